@@ -1,0 +1,127 @@
+// The ports a pack's code is given: records as the caller may use them, the clock, settings, intents for what happens after commit.
+// Declared here, joined to their implementations by the server's start.
+
+import type { FilterJson } from './field.ts'
+import type { AnyRecord, InputOf, ObjectDefinition, RecordOf } from './object.ts'
+import type { ProblemDefinition } from './problem.ts'
+import type { Text } from './text.ts'
+
+export interface ListRequest {
+  filter?: FilterJson
+  /** `-amount,name`: keys in order, `-` is descending. */
+  sort?: string
+  fields?: string[]
+  /** At most 500; more is read by `each`. */
+  limit?: number
+}
+
+export interface Measure {
+  op: 'count' | 'countDistinct' | 'sum' | 'avg' | 'min' | 'max' | 'median'
+  field?: string
+  where?: FilterJson
+}
+
+export interface GroupKey {
+  field: string
+  by?: 'day' | 'week' | 'month' | 'quarter' | 'year'
+}
+
+export interface AggregateRequest {
+  filter?: FilterJson
+  group?: GroupKey[]
+  measures: Record<string, Measure>
+}
+
+export interface ObjectRecords<R, I> {
+  /** In the order of `ids`; null where there is none that the caller may see (or where the id is null). */
+  get(ids: readonly (string | null | undefined)[]): Promise<(R | null)[]>
+  list(request: ListRequest): Promise<R[]>
+  /** Every matching record, page by page, in the order of ids. */
+  each(filter: FilterJson, run: (page: R[]) => Promise<void>): Promise<void>
+  count(filter: FilterJson): Promise<number>
+  aggregate(request: AggregateRequest): Promise<Record<string, unknown>[]>
+  create(values: readonly I[]): Promise<R[]>
+  update(changes: readonly (I & { id: string })[]): Promise<R[]>
+  remove(ids: readonly string[]): Promise<void>
+}
+
+export interface Records {
+  of<O extends ObjectDefinition>(object: O): ObjectRecords<RecordOf<O>, InputOf<O>>
+  of(object: string): ObjectRecords<AnyRecord, Record<string, unknown>>
+}
+
+export interface Clock {
+  /** RFC 3339, UTC. */
+  now(): string
+  /** The company's day, `YYYY-MM-DD`. */
+  today(): string
+  plusDays(days: number): string
+  plusWorkingDays(days: number): string
+  /** The first moment of the company's day. */
+  startOfDay(day: string): string
+  isWorkingDay(day: string): boolean
+}
+
+export interface Actor {
+  id: string | null
+  name: string
+  kind: 'user' | 'automation' | 'engine'
+  roles: readonly string[]
+  department: string | null
+  sections: readonly string[] | 'all'
+}
+
+export interface Notice {
+  to: string
+  say: Text
+  params?: Record<string, unknown>
+  object?: string
+  record?: string
+}
+
+/** Work of the engine that goes beyond the caller's rights; each is a named function of access/ and shows in the audit. */
+export interface EnginePowers {
+  /** Moves everything that refers to `from` (references, grants, comments, files, campaign places) to `to`; nothing is lost (merge). */
+  repoint(object: string, from: readonly string[], to: string): Promise<void>
+  /** The duplicate check's suspects for each value, as anyone who may create may know them (CUS-30). */
+  suspects(object: string, values: readonly Record<string, unknown>[]): Promise<Suspect[][]>
+  /** Figures a rule needs whole, such as how many accounts each person owns. */
+  aggregate(object: string, request: AggregateRequest): Promise<Record<string, unknown>[]>
+  /** Everything the named people own goes to others; the audit keeps who ordered it (CUS-14). */
+  reassign(object: string, moves: readonly { id: string; owner: string }[]): Promise<void>
+}
+
+export interface Suspect {
+  id: string
+  title: string
+  reason: 'name' | 'taxNumber' | 'phone' | 'domain' | 'address' | 'email'
+  /** 0 to 1; 1 is the same key. */
+  score: number
+  owner: { id: string; name: string } | null
+  department: string | null
+  pool: { id: string; name: string } | null
+  protectedUntil: string | null
+  lastFollowUpAt: string | null
+  /** Whether the caller may open it. */
+  visible: boolean
+}
+
+export interface Context {
+  user: Actor
+  records: Records
+  engine: EnginePowers
+  clock: Clock
+  setting<T>(name: string): T
+  /** Stops the whole call; a problem of the pack's own catalogue, shown at `field` when given. */
+  refuse(
+    code: string,
+    definition: ProblemDefinition,
+    params?: Record<string, unknown>,
+    evidence?: Record<string, unknown>,
+    field?: string,
+  ): never
+  /** Sent after commit, once. */
+  notify(notice: Notice): void
+  /** Whether this call is an import: any stage may be set, author and day are kept. */
+  importing: boolean
+}
