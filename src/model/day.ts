@@ -1,0 +1,117 @@
+// Days and moments as plain strings: days `YYYY-MM-DD`, moments RFC 3339 in UTC, and the way between them in a time zone.
+
+const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/
+const momentPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
+const dayLength = 86_400_000
+
+/** Whether the text is a day that exists, written `YYYY-MM-DD`. */
+export function isDay(value: unknown): value is string {
+  return typeof value === 'string' && dayNumber(value) !== null
+}
+
+/** Whether the text is an RFC 3339 moment. */
+export function isMoment(value: unknown): value is string {
+  return typeof value === 'string' && momentPattern.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value))
+}
+
+/** Days since 1970-01-01; null when the text is no existing day. */
+export function dayNumber(day: string): number | null {
+  const parts = dayPattern.exec(day)
+  if (parts === null) return null
+  const time = new Date(0)
+  time.setUTCFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]))
+  return time.toISOString().slice(0, 10) === day && parts[1] !== '0000' ? Math.floor(time.getTime() / dayLength) : null
+}
+
+/** The day that is `number` days after 1970-01-01; null outside the years 1 to 9999. */
+export function dayOfNumber(number: number): string | null {
+  if (!Number.isInteger(number) || Math.abs(number) > 4_000_000) return null
+  const written = new Date(number * dayLength).toISOString()
+  return /^(?!0000)\d{4}-/.test(written) ? written.slice(0, 10) : null
+}
+
+/** The day `days` days later (earlier when negative); null when either is no day. */
+export function addDays(day: string, days: number): string | null {
+  const number = dayNumber(day)
+  return number === null ? null : dayOfNumber(number + days)
+}
+
+/** The same day `months` months later, or the last of that month where it has no such day. */
+export function addMonths(day: string, months: number): string | null {
+  const parts = isDay(day) ? dayPattern.exec(day) : null
+  if (parts === null || !Number.isInteger(months) || Math.abs(months) > 120_000) return null
+  const count = Number(parts[1]) * 12 + Number(parts[2]) - 1 + months
+  const year = Math.floor(count / 12)
+  const month = (count % 12) + 1
+  if (year < 1 || year > 9999) return null
+  const last = daysInMonth(year, month)
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(Math.min(Number(parts[3]), last), 2)}`
+}
+
+/** Days from `from` to `to`; negative when `to` is earlier; null when either is no day. */
+export function daysBetween(from: string, to: string): number | null {
+  const start = dayNumber(from)
+  const end = dayNumber(to)
+  return start === null || end === null ? null : end - start
+}
+
+/** 1 for Monday to 7 for Sunday. */
+export function weekday(day: string): number | null {
+  const number = dayNumber(day)
+  return number === null ? null : ((((number + 3) % 7) + 7) % 7) + 1
+}
+
+export function daysInMonth(year: number, month: number): number {
+  return [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]!
+}
+
+/** The day a moment falls on in an IANA time zone. */
+export function dayOf(moment: string | number | Date, timeZone: string): string {
+  return clockOf(moment, timeZone).day
+}
+
+/** The day and the minutes after midnight (seconds as a fraction) that a clock in the time zone shows at a moment. */
+export function clockOf(moment: string | number | Date, timeZone: string): { day: string; minutes: number } {
+  const time = new Date(moment).getTime()
+  const local = new Date(time + offsetAt(time, timeZone))
+  const day = local.toISOString().slice(0, 10)
+  return { day, minutes: (local.getTime() - Date.parse(`${day}T00:00:00Z`)) / 60_000 }
+}
+
+/** The moment, as RFC 3339 in UTC, at which a clock in the time zone shows `minutes` after midnight of `day`. In the hour that summer time skips, the moment after. */
+export function momentAt(day: string, minutes: number, timeZone: string): string {
+  const wanted = Date.parse(`${day}T00:00:00Z`) + minutes * 60_000
+  const first = wanted - offsetAt(wanted, timeZone)
+  const second = wanted - offsetAt(first, timeZone)
+  return new Date(second === first ? first : Math.max(second, wanted - offsetAt(second, timeZone))).toISOString()
+}
+
+/** Milliseconds by which clocks in the time zone are ahead of UTC at a time. */
+function offsetAt(time: number, timeZone: string): number {
+  if (timeZone === 'UTC') return 0
+  const seconds = Math.floor(time / 1000) * 1000
+  const part: Record<string, number> = {}
+  for (const { type, value } of clockFace(timeZone).formatToParts(seconds)) part[type] = Number(value)
+  return Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!) - seconds
+}
+
+const clockFaces = new Map<string, Intl.DateTimeFormat>()
+function clockFace(timeZone: string): Intl.DateTimeFormat {
+  let face = clockFaces.get(timeZone)
+  if (face === undefined) {
+    face = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+    clockFaces.set(timeZone, face)
+  }
+  return face
+}
+
+const pad = (value: number, length: number): string => String(value).padStart(length, '0')
