@@ -171,6 +171,7 @@ function preparedNames(most: number): (query: string, generation: number) => str
 }
 
 const asIs = (value: string) => value
+const textArray: (value: string) => unknown = pg.types.getTypeParser(1009 as number as 17)
 // 2026-11-23 17:14:27.123456+00 → 2026-11-23T17:14:27.123Z
 const moment = (value: string) => {
   const dot = value.indexOf('.')
@@ -192,9 +193,9 @@ const parsers: Record<number, (value: string) => unknown> = {
   1700: asIs,
   114: (value) => JSON.parse(value),
   3802: (value) => JSON.parse(value),
-  1000: (value) => pg.types.getTypeParser(1000)(value),
-  1009: (value) => pg.types.getTypeParser(1009)(value),
-  1015: (value) => pg.types.getTypeParser(1015)(value),
+  1000: textArray,
+  1009: textArray,
+  1015: textArray,
   2951: (value) => (value === '{}' ? [] : value.slice(1, -1).split(',')),
   17: (value) => pg.types.getTypeParser(17)(value),
 }
