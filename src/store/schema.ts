@@ -49,8 +49,8 @@ async function runScript(tx: Transaction, statements: readonly Sql[]): Promise<v
 async function applySystem(tx: Transaction, schema: string): Promise<void> {
   await runScript(tx, [
     sql`create schema if not exists ${ident(schema)}`,
-    sql`create table if not exists ${table(schema, 'model_state')} (only boolean primary key default true check (only), step int not null default 0, version bigint not null default 1, rights bigint not null default 1, born timestamptz not null default now(), release text)`,
-    sql`insert into ${table(schema, 'model_state')} (only) values (true) on conflict do nothing`,
+    sql`create table if not exists ${table(schema, 'model_state')} (single boolean primary key default true check (single), step int not null default 0, version bigint not null default 1, rights bigint not null default 1, born timestamptz not null default now(), release text)`,
+    sql`insert into ${table(schema, 'model_state')} (single) values (true) on conflict do nothing`,
   ])
   const [row] = await tx.query(sql`select step from ${table(schema, 'model_state')} for update`)
   const done = Number(row?.[0] ?? 0)

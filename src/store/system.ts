@@ -34,7 +34,7 @@ export function systemSteps(schema: string): Sql[] {
     )`,
     sql`create table ${t('identity')} (issuer text not null, subject text not null, user_id uuid not null, linked_at timestamptz not null default now(), primary key (issuer, subject))`,
     sql`create table ${t('session')} (token text primary key, user_id uuid not null, created_at timestamptz not null default now(), seen_at timestamptz not null default now(), expires_at timestamptz not null, address text, agent text, second_factor boolean not null default false)`,
-    sql`create index session_user on ${t('session')} (user_id)`,
+    sql`create index session_of_user on ${t('session')} (user_id)`,
     sql`create table ${t('api_key')} (id uuid primary key, user_id uuid not null, name text not null, token text not null unique, hint text not null, created_at timestamptz not null default now(), seen_at timestamptz, expires_at timestamptz, revoked_at timestamptz)`,
     sql`create index api_key_user on ${t('api_key')} (user_id)`,
     sql`create table ${t('sign_in_failure')} (key text not null, at timestamptz not null default now())`,
