@@ -133,19 +133,22 @@ async function supervise(cluster: Cluster, password: string, unlock: () => void)
     throw cause
   })
 
+  let restart: Promise<void> = Promise.resolve()
+  const again = async () => {
+    restarts = [...restarts.filter((at) => at > Date.now() - 600_000), Date.now()]
+    if (restarts.length > 5)
+      return options.log?.(`PostgreSQL ended ${restarts.length} times within ten minutes and stays down; see ${cluster.log}`)
+    options.log?.(`PostgreSQL ended by itself and is started again; see ${cluster.log}`)
+    try {
+      server = await run(cluster, port)
+      watch()
+    } catch (cause) {
+      options.log?.(cause instanceof Error ? cause.message : String(cause))
+    }
+  }
   const watch = () =>
-    server.once('exit', async () => {
-      if (stopping) return
-      restarts = [...restarts.filter((at) => at > Date.now() - 600_000), Date.now()]
-      if (restarts.length > 5)
-        return options.log?.(`PostgreSQL ended ${restarts.length} times within ten minutes and stays down; see ${cluster.log}`)
-      options.log?.(`PostgreSQL ended by itself and is started again; see ${cluster.log}`)
-      try {
-        server = await run(cluster, port)
-        watch()
-      } catch (cause) {
-        options.log?.(cause instanceof Error ? cause.message : String(cause))
-      }
+    server.once('exit', () => {
+      if (!stopping) restart = again()
     })
   watch()
   const leave = () => signal(server.pid, 'SIGINT') // a process that ends without stop() does not leave its server behind
@@ -155,6 +158,7 @@ async function supervise(cluster: Cluster, password: string, unlock: () => void)
   const stop = async () => {
     stopping = true
     process.off('exit', leave)
+    await restart
     await halt(cluster, server)
     unlock()
   }
