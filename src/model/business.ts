@@ -2,6 +2,7 @@
 // Every mistake is collected with its pack, object, field and cure; a business with mistakes is refused whole.
 import { checkObject } from './check.ts'
 import type { FieldDefinition } from './field.ts'
+import { checkFormulas } from './formulas.ts'
 import type {
   AccessDefinition,
   ExtendDefinition,
@@ -118,7 +119,10 @@ export function compose(packs: readonly PackDefinition[], own?: PackDefinition, 
   for (const pack of all) addRest(business, pack, mistakes)
   addLines(business)
   addRelations(business, mistakes)
-  for (const model of Object.values(business.objects)) checkObject(business, model, mistakes)
+  for (const model of Object.values(business.objects)) {
+    checkObject(business, model, mistakes)
+    checkFormulas(business, model, mistakes)
+  }
   return { business, mistakes }
 }
 

@@ -41,6 +41,17 @@ export async function applySchema(
   return left
 }
 
+/** Creates the workspace's schema and the engine's own tables, or completes them. */
+export async function prepareSystem(database: Database, schema: string): Promise<void> {
+  await database.transaction(
+    async (tx) => {
+      await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`zhanggui ${schema}`}, 0))`)
+      await applySystem(tx, schema)
+    },
+    { use: 'jobs' },
+  )
+}
+
 /** DDL has no parameters, so many statements travel as one text. */
 async function runScript(tx: Transaction, statements: readonly Sql[]): Promise<void> {
   if (statements.length > 0) await tx.client.query(statements.map((statement) => statement.sql).join(';\n'))

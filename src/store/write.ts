@@ -6,15 +6,6 @@ import { uuidv7 } from './id.ts'
 import type { Link } from './postgres.ts'
 import { ident, join, raw, type Sql, sql, table } from './sql.ts'
 
-const casts = new Map<string, Sql>()
-const castTo = (cast: string): Sql => {
-  const known = casts.get(cast)
-  if (known) return known
-  const made = raw(cast)
-  casts.set(cast, made)
-  return made
-}
-
 const arrays = (cells: readonly Cell[], rows: readonly Record<string, unknown>[]): Sql =>
   join(
     cells.map((cell) => sql`${rows.map(cell.read)}::text[]`),
