@@ -1,12 +1,12 @@
 // The functions of the expression language, one row each: what they take, what they give, what they are for.
 import { type Text, text } from '../text.ts'
-import { dayFunctions } from './day-functions.ts'
+import { dayFunctions } from './dayFunctions.ts'
 import type { Env } from './env.ts'
-import { listFunctions } from './list-functions.ts'
-import { numberFunctions } from './number-functions.ts'
+import { listFunctions } from './listFunctions.ts'
+import { numberFunctions } from './numberFunctions.ts'
 import type { Span } from './problem.ts'
 import type { Shape } from './shape.ts'
-import { textFunctions } from './text-functions.ts'
+import { textFunctions } from './textFunctions.ts'
 import type { Value } from './value.ts'
 
 /** `amount` is a number or money, `day` a date or a time. */

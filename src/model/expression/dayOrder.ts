@@ -1,6 +1,6 @@
 // How dates and times compare: day with day, moment with moment, and a moment by the day it falls on.
 import { isDay, isMoment } from '../day.ts'
-import { dayIn } from './day-functions.ts'
+import { dayIn } from './dayFunctions.ts'
 import type { Env } from './env.ts'
 import type { Shape } from './shape.ts'
 import type { Value } from './value.ts'
