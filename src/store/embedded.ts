@@ -175,6 +175,7 @@ async function run(cluster: Cluster, port: number): Promise<ChildProcess> {
     if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 10 * 2 ** 20) renameSync(log, `${log}.1`)
     const start = statSync(log, { throwIfNoEntry: false })?.size ?? 0
     const output = openSync(log, 'a', 0o600)
+    giveTo(account, log) // an ordinary user who starts it next time writes on
     const server = spawn(command, args, {
       ...account.spawn,
       cwd: folder,
