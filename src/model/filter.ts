@@ -28,6 +28,12 @@ export const relativeDays = [
 /** A value that is known only when the query runs: who asks, or a span of days counted from the company's today. */
 export type Relative = { relative: 'me' | 'myTeam' } | { relative: 'span'; name: string }
 
+/** Money in a filter: null stands for no currency named, and then worth in the company's currency is compared. */
+export interface MoneyOperand {
+  amount: string
+  currency: string | null
+}
+
 export type Condition =
   | { kind: 'and' | 'or'; of: Condition[] }
   | { kind: 'not'; of: Condition }
@@ -257,8 +263,11 @@ function one(state: State, field: FieldModel, raw: unknown, at: string): unknown
     state.options,
   )
   if (!read.ok) throw refuse(at, read.message)
+  if (type === 'money' && read.value !== null && !namesCurrency(raw)) return { ...(read.value as MoneyOperand), currency: null }
   return read.value
 }
+
+const namesCurrency = (raw: unknown): boolean => typeof raw === 'object' && ((raw as { currency?: unknown }).currency ?? null) !== null
 
 function readOr(state: State, field: FieldModel, type: string, raw: string, otherwise: string): unknown {
   const read = readValue({ ...field, type: type as FieldModel['type'] }, raw, state.options)
