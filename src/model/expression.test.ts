@@ -8,64 +8,58 @@ import {
   type Env,
   evaluate,
   expressionFunctions,
+  type Fields,
+  fieldsOf,
   isLive,
-  objectFields,
   parseExpression,
   type Result,
   renamePaths,
+  type Shape,
 } from './expression.ts'
-import type { FieldDefinition } from './field.ts'
 import { isProblem, type Problem } from './problem.ts'
 
-const objects: Record<string, Record<string, FieldDefinition>> = {
-  order: {
-    code: { type: 'autoNumber' },
-    note: { type: 'text' },
-    account: { type: 'reference', to: 'account' },
-    owner: { type: 'reference', to: 'user' },
-    stage: {
-      type: 'choice',
-      options: {
-        prospecting: { label: { en: 'Prospecting', zh: '接触' } },
-        won: { label: { en: 'Won', zh: '赢单' } },
-        lost: { label: { en: 'Lost', zh: '输单' } },
-      },
-    },
-    tags: { type: 'choices', open: true, options: {} },
-    quantity: { type: 'number' },
-    price: { type: 'number', scale: 2 },
-    discount: { type: 'percent' },
-    amount: { type: 'money' },
-    deposit: { type: 'money' },
-    dollars: { type: 'money' },
-    urgent: { type: 'boolean' },
-    closeOn: { type: 'date' },
-    orderedOn: { type: 'date' },
-    shippedAt: { type: 'dateTime' },
-    address: { type: 'address' },
-    silentDays: { type: 'formula', formula: 'daysSince(orderedOn)', result: 'number' },
-    lines: {
-      type: 'lines',
-      fields: {
-        product: { type: 'reference', to: 'product' },
-        qty: { type: 'number' },
-        unitPrice: { type: 'money' },
-        gift: { type: 'boolean' },
-        name: { type: 'text' },
-      },
-    },
-  },
-  account: {
-    name: { type: 'text' },
-    industry: { type: 'text' },
-    parent: { type: 'reference', to: 'account' },
-    credit: { type: 'money' },
-    grade: { type: 'choice', options: { A: { label: { en: 'A', zh: 'A' } } } },
-  },
-  product: { name: { type: 'text' }, price: { type: 'money' }, weight: { type: 'number' } },
-  user: { name: { type: 'text' } },
+const text: Shape = { kind: 'text' }
+const number: Shape = { kind: 'number' }
+const money: Shape = { kind: 'money' }
+const reference = (object: string): Shape => ({
+  kind: 'reference',
+  object,
+  fields: { get: (name) => objects[object]?.get(name), names: () => objects[object]?.names() ?? [] },
+})
+const objects: Record<string, Fields> = {
+  account: fieldsOf({ name: text, industry: text, parent: reference('account'), credit: money }),
+  product: fieldsOf({ name: text, price: money, weight: number }),
+  user: fieldsOf({ name: text }),
 }
-const fields = objectFields('order', (name) => objects[name])
+const fields = fieldsOf({
+  createdAt: { kind: 'dateTime' },
+  createdBy: reference('user'),
+  code: text,
+  note: text,
+  account: reference('account'),
+  owner: reference('user'),
+  stage: { kind: 'text', options: ['prospecting', 'won', 'lost'] },
+  tags: { kind: 'list', of: text },
+  quantity: number,
+  price: number,
+  discount: number,
+  amount: money,
+  deposit: money,
+  dollars: money,
+  urgent: { kind: 'boolean' },
+  closeOn: { kind: 'date' },
+  orderedOn: { kind: 'date' },
+  shippedAt: { kind: 'dateTime' },
+  address: { kind: 'record', fields: fieldsOf({ city: text, district: text, street: text }) },
+  silentDays: number,
+  lines: {
+    kind: 'list',
+    of: {
+      kind: 'record',
+      fields: fieldsOf({ product: reference('product'), qty: number, unitPrice: money, gift: { kind: 'boolean' }, name: text }),
+    },
+  },
+})
 
 const order: Record<string, unknown> = {
   id: 'order-1',

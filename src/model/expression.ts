@@ -14,7 +14,6 @@ import type { Text } from './text.ts'
 export type { Env } from './expression/env.ts'
 export { dependencies, isLive, renamePaths } from './expression/paths.ts'
 export type { ExpressionProblem } from './expression/problem.ts'
-export { type FieldsOfObject, fieldShape, objectFields } from './expression/schema.ts'
 export { type Fields, fieldsOf, type Kind, type Shape } from './expression/shape.ts'
 export type { Result } from './expression/value.ts'
 
