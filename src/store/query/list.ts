@@ -38,7 +38,7 @@ export function listStatement(
   context: QueryContext,
   model: ObjectModel,
   options: ListOptions,
-): { statement: Sql; read(row: Row): Record<string, unknown>; page(rows: Row[]): Page } {
+): { statement: Sql; read(rows: Row[]): Page } {
   const { where = everything, sort = [], deleted = false, limit } = options
   if (!Number.isInteger(limit) || limit < 1 || limit > longest) throw problem('tooMany', { limit: longest, what: model.plural })
   const place = placeOf(context, model)
@@ -61,8 +61,7 @@ export function listStatement(
   )
   return {
     statement,
-    read,
-    page(rows) {
+    read(rows) {
       const shown = rows.slice(0, limit)
       const last = rows.length > limit ? shown.at(-1) : undefined
       const keys = types.map((_, i) => written(last?.[width + i]))

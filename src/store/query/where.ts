@@ -136,7 +136,7 @@ export function standingSql(place: Place, where: Condition, deleted = false): Sq
 }
 
 /** What a row looked into must be: not deleted, and in the reader's reach. */
-function insideSql(target: Place): Sql[] {
+export function insideSql(target: Place): Sql[] {
   const alive = target.model.parent ? [] : [sql`${column(target, 'deleted_at')} is null`]
   return [...alive, ...reachSql(target, reachIn(target))]
 }
