@@ -194,17 +194,23 @@ describe('in PostgreSQL', () => {
   test('what is not there is not found', async () => {
     for (const query of ['凌自', 'obert', '恒屿 凌垚']) expect(await hits(query), query).toEqual([])
   })
-  test('no query and no text breaks it', async () => {
-    const character = fc.constantFrom(...'凌a1Z- .\'"\\&|!():*<>é𠮷\n\t', '重庆', '::', "''")
+  test('no query and no text breaks it, and what the exact test finds the vector has', async () => {
+    const character = fc.constantFrom(...'凌垚单曾a1Z-3 .\'"\\&|!():*<>é𠮷\n\t', '重庆', '::', "''", 'zg', '0512')
+    const texts = fc.array(character, { maxLength: 20 }).map((parts) => parts.join(''))
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(character, { maxLength: 20 }).map((parts) => parts.join('')),
-        async (text) => {
-          await client.query('select $1::tsvector', [searchVector([{ text, pinyin: true }])])
-          await hits(text)
-        },
-      ),
-      { numRuns: 200 },
+      fc.asyncProperty(texts, texts, fc.nat(20), fc.nat(6), async (text, other, from, length) => {
+        const parts = [{ text, pinyin: true }]
+        for (const query of [text, other, text.slice(from, from + length)]) {
+          const asked = queryTerms(query)
+          if (asked === null) continue
+          const { rows } = await client.query<{ found: boolean }>('select $1::tsvector @@ $2::tsquery as found', [
+            searchVector(parts),
+            asked.tsquery,
+          ])
+          if (foundIn(query, parts)) expect(rows[0]?.found, `${query} in ${text}`).toBe(true)
+        }
+      }),
+      { numRuns: 300 },
     )
   })
 })
