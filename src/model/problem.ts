@@ -118,6 +118,7 @@ export class Problem extends Error {
     evidence: Record<string, unknown>,
   ) {
     super(`${code}: ${definition.say.en.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))}`)
+    this.name = 'Problem'
     this.code = code
     this.status = definition.status
     this.say = definition.say

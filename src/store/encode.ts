@@ -53,6 +53,3 @@ export function cellsOf(field: FieldModel, base: (record: Record<string, unknown
 /** PostgreSQL's written form of a list of texts. */
 export const textArray = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`
-
-/** A tsvector's written form: quoted lexemes. */
-export const vectorText = (terms: readonly string[]): string => terms.map((term) => `'${term.replace(/['\\]/g, '$&$&')}'`).join(' ')

@@ -17,6 +17,8 @@ export interface Workspace {
   settings: Record<string, unknown>
   /** `model` grows with declarations and settings, `rights` with users, roles, departments, sections, pools and follow settings. */
   versions: { model: number; rights: number }
+  /** Reads declarations, settings and versions anew. */
+  reload(): Promise<void>
 }
 
 export interface CompanyDefaults {
@@ -45,33 +47,37 @@ export async function openWorkspace(
 ): Promise<Workspace> {
   const schema = schemaOf(name)
   await prepareSystem(database, schema)
+  const load = async () => {
+    const mistakes = await loadBusiness(workspace, defaults, ownPack)
+    if (mistakes.length > 0) throw new Error(`the business has mistakes:\n${mistakes.map(mistakeText).join('\n')}`)
+  }
   const workspace: Workspace = {
     name,
     schema,
     database,
     packs,
-    business: compose(packs).business,
+    business: { version: 0, packs: [], objects: {}, actions: {}, clocks: [], roles: {}, settings: {}, seeds: [] },
     settings: { ...defaults },
     versions: { model: 0, rights: 0 },
+    reload: load,
   }
-  const mistakes = await loadBusiness(workspace, database.link('jobs'), defaults, ownPack)
-  if (mistakes.length > 0) throw new Error(`the business has mistakes:\n${mistakes.map(mistakeText).join('\n')}`)
+  await load()
   const print = fingerprint(workspace.business)
   const [state] = await database.link('jobs').query(sql`select release from ${table(schema, 'model_state')}`)
   if (state?.[0] !== print) {
     const left = await applySchema(database, schema, workspace.business)
-    if (left.length > 0)
-      throw new Error(
-        `tables differ from the model in ways that could lose data: ${left.map((step) => step.what).join('; ')}. Run: npx zhanggui doctor --apply`,
-      )
+    if (left.length > 0) {
+      throw new Error(`tables differ from the model in ways that could lose data: ${left.map((step) => step.what).join('; ')}. Run: npx zhanggui doctor --apply`)
+    }
     await database.link('jobs').query(sql`update ${table(schema, 'model_state')} set release = ${print}`)
   }
   return workspace
 }
 
 /** Reads declarations, settings and versions anew and puts the business together; the old one stays when there are mistakes. */
-export async function loadBusiness(workspace: Workspace, link: Link, defaults: CompanyDefaults, ownPack: OwnPack): Promise<Mistake[]> {
+export async function loadBusiness(workspace: Workspace, defaults: CompanyDefaults, ownPack: OwnPack): Promise<Mistake[]> {
   const { schema } = workspace
+  const link = workspace.database.link('jobs')
   const [versions] = await link.query(sql`select version, rights from ${table(schema, 'model_state')}`)
   const declarations = await link.query(
     sql`select kind, name, body from ${table(schema, 'declaration')} where removed_at is null order by changed_at, kind, name`,

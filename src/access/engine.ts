@@ -1,0 +1,88 @@
+// What the engine does beyond the caller's rights, each a named power; the audit shows who ordered it.
+
+import { objectOf } from '../model/business.ts'
+import type { AggregateRequest, EnginePowers } from '../model/context.ts'
+import { problem } from '../model/problem.ts'
+import { ident, sql, table } from '../store/sql.ts'
+import type { Call, Writing } from './call.ts'
+import { findSuspects } from './duplicates.ts'
+import { engineFor, type enginePowers } from './principal.ts'
+import { aggregate, listRecords } from './read.ts'
+import { referrersOf } from './write/remove.ts'
+import { updateRecords } from './write/update.ts'
+
+/** The same call with the engine's power, on the caller's order. */
+export function asEngine<C extends Call>(call: C, power: (typeof enginePowers)[number]): C {
+  return {
+    ...call,
+    principal: { ...engineFor(power), id: call.principal.id, name: call.principal.name },
+    authority: 'action',
+    source: `${call.source} · ${power}`,
+  }
+}
+
+export function enginePowersOf(call: Call): EnginePowers {
+  return {
+    repoint: (object, from, to) => repoint(call as Writing, object, from, to),
+    suspects: (object, values) => findSuspects(call, objectOf(call.workspace.business, object), values, values.length <= 20),
+    aggregate: (object: string, request: AggregateRequest) => aggregate(asEngine(call, 'assignment'), object, request),
+    reassign: async (object, moves) => {
+      for (let i = 0; i < moves.length; i += 5_000) await updateRecords(asEngine(call, 'hand-over'), object, moves.slice(i, i + 5_000))
+    },
+  }
+}
+
+/** Everything that refers to `from` refers to `to`: references of every object, lists of references, shares, comments, files. */
+async function repoint(call: Writing, object: string, from: readonly string[], to: string): Promise<void> {
+  if (!call.tx) throw problem('internal', { request: '' })
+  const engine = asEngine(call, 'merge')
+  const { business, schema } = call.workspace
+  for (const { object: other, field } of referrersOf(call, objectOf(business, object))) {
+    for (let more = true; more; ) {
+      const page = await listRecords(engine, other.name, {
+        filter: { [field.name]: { in: [...from] } },
+        sort: 'id',
+        limit: 500,
+        fields: ['id'],
+      })
+      await updateRecords(
+        engine,
+        other.name,
+        page.data.map((record) => ({ id: record.id as string, [field.name]: to })),
+      )
+      more = page.next !== null
+    }
+  }
+  for (const other of Object.values(business.objects)) {
+    for (const field of Object.values(other.fields)) {
+      if (field.type !== 'references' || field.to !== object || other.parent) continue
+      const page = await listRecords(engine, other.name, {
+        filter: { [field.name]: { in: [...from] } },
+        sort: 'id',
+        limit: 500,
+        fields: ['id', field.name],
+      })
+      await updateRecords(
+        engine,
+        other.name,
+        page.data.map((record) => ({
+          id: record.id as string,
+          [field.name]: [...new Set((record[field.name] as string[]).map((id) => (from.includes(id) ? to : id)))],
+        })),
+      )
+    }
+  }
+  for (const name of ['record_grant', 'comment', 'file_link'] as const) {
+    const t = table(schema, name)
+    if (name !== 'comment') {
+      const key =
+        name === 'record_grant' ? sql`o.principal = g.principal and o.source = g.source` : sql`o.file = g.file and o.field = g.field`
+      await call.tx.query(
+        sql`delete from ${t} g where g.object = ${object} and g.record = any(${[...from]}::uuid[]) and exists (select 1 from ${t} o where o.object = g.object and o.record = ${to}::uuid and ${key})`,
+      )
+    }
+    await call.tx.query(
+      sql`update ${t} set ${ident('record')} = ${to}::uuid where object = ${object} and record = any(${[...from]}::uuid[])`,
+    )
+  }
+}

@@ -1,0 +1,245 @@
+// Reading through the door: lists, single records, counts, figures. Rows by reach, fields by sight, references by the reach of what they point at.
+import type { FieldModel, ObjectModel } from '../model/business.ts'
+import { fieldOf, objectOf } from '../model/business.ts'
+import type { AggregateRequest } from '../model/context.ts'
+import type { FilterJson } from '../model/field.ts'
+import { type Condition, parseFilter } from '../model/filter.ts'
+import { formulasOf } from '../model/formulas.ts'
+import type { AnyRecord } from '../model/object.ts'
+import { problem } from '../model/problem.ts'
+import type { Verb } from '../model/rule.ts'
+import { text } from '../model/text.ts'
+import { isId } from '../model/value.ts'
+import { aggregateStatement, countStatement, estimateStatement, getStatement, listStatement, parseSort } from '../store/query/index.ts'
+import { reachesNothing } from '../store/reach.ts'
+import { type Call, currencyOf, knows, modelOf } from './call.ts'
+import { expandReferences } from './expand.ts'
+import { queryContext } from './query.ts'
+import { logReads } from './reads.ts'
+import { reachOf, sightOf } from './scope.ts'
+import { envOf } from './write/expressions.ts'
+import { readLines } from './write/lines.ts'
+
+export const pageLimit = 500
+
+export interface ListQuery {
+  filter?: FilterJson | undefined
+  sort?: string | undefined
+  /** Names; left out: every readable field but long text, lines and files. `all` is every one. */
+  fields?: readonly string[] | 'all' | undefined
+  expand?: readonly string[] | undefined
+  limit?: number | undefined
+  after?: string | undefined
+  count?: boolean | undefined
+  deleted?: boolean | undefined
+  /** The right asked for; `export` lists what may be taken along. */
+  verb?: Verb | undefined
+}
+
+export interface ListAnswer {
+  data: Record<string, unknown>[]
+  next: string | null
+  count?: { value: number; exact: boolean }
+}
+
+/** A page of an object's records as this caller may see them (1 to 500). Refused: no right on the object (404), unknown fields, bad filter, sort or cursor (400). */
+export async function listRecords(call: Call, object: string, query: ListQuery): Promise<ListAnswer> {
+  const model = modelOf(call, object)
+  const limit = query.limit ?? 50
+  if (!Number.isInteger(limit) || limit < 1 || limit > pageLimit)
+    throw problem('tooMany', { limit: pageLimit, what: text('records a page', '条/页') })
+  const where = readFilter(call, model, query.filter)
+  const reach = reachOf(call.workspace, call.principal, model, query.verb ?? (query.deleted ? 'delete' : 'view'))
+  if (reachesNothing(reach)) return { data: [], next: null, ...(query.count ? { count: { value: 0, exact: true } } : {}) }
+  const context = queryContext(call, model, reach)
+  const chosen = chooseFields(call, model, query.fields)
+  const sort = parseSort(model, query.sort ?? model.views.sort ?? '-createdAt', context.sight)
+  const { statement, read } = listStatement(context, model, {
+    fields: chosen.stored,
+    where,
+    sort,
+    limit,
+    ...(query.after ? { after: query.after } : {}),
+    ...(query.deleted ? { deleted: true } : {}),
+  })
+  const page = read(await call.link.query(statement))
+  await finish(call, model, page.records, chosen, query.expand ?? [])
+  return {
+    data: page.records,
+    next: page.next,
+    ...(query.count ? { count: await countWhere(call, model, where, 10_000, query.deleted ?? false) } : {}),
+  }
+}
+
+/** Whole records in the order of `ids`, null for those the caller may not see. For packs: every readable field, references as ids. */
+export async function getRecords(call: Call, object: string, ids: readonly (string | null | undefined)[]): Promise<(AnyRecord | null)[]> {
+  const model = modelOf(call, object)
+  const found = await readByIds(call, model, ids.filter(isId), 'all', [])
+  return ids.map((id) => (id ? ((found.get(id) as AnyRecord | undefined) ?? null) : null))
+}
+
+/** One record. 404 when there is none or it may not be seen. */
+export async function getRecord(
+  call: Call,
+  object: string,
+  id: string,
+  query: { fields?: readonly string[] | 'all'; expand?: readonly string[]; deleted?: boolean } = {},
+): Promise<AnyRecord> {
+  const model = modelOf(call, object)
+  const found = isId(id) ? await readByIds(call, model, [id], query.fields ?? 'all', query.expand ?? [], query.deleted) : new Map()
+  const record = found.get(id)
+  if (!record) throw problem('notFound', { object: model.label })
+  if (model.access.readLog) await logReads(call, model, [id])
+  return record as AnyRecord
+}
+
+async function readByIds(
+  call: Call,
+  model: ObjectModel,
+  ids: readonly string[],
+  fields: readonly string[] | 'all',
+  expand: readonly string[],
+  deleted = false,
+): Promise<Map<string, Record<string, unknown>>> {
+  const context = queryContext(call, model, reachOf(call.workspace, call.principal, model, deleted ? 'delete' : 'view'))
+  if (ids.length === 0 || reachesNothing(context.reach)) return new Map()
+  const chosen = chooseFields(call, model, fields)
+  const { statement, read } = getStatement(context, model, chosen.stored, [...new Set(ids)], deleted ? { deleted: true } : {})
+  const records = (await call.link.query(statement)).map(read)
+  await finish(call, model, records, chosen, expand)
+  return new Map(records.map((record) => [record.id as string, record]))
+}
+
+export interface Chosen {
+  /** What is selected. */
+  stored: FieldModel[]
+  live: FieldModel[]
+  lines: FieldModel[]
+  /** Selected for live formulas alone, taken out of the answer. */
+  extra: string[]
+}
+
+const left = new Set(['longText', 'richText', 'lines', 'file', 'files', 'image'])
+
+/** The fields of an answer. Unknown and unreadable names are 400. */
+export function chooseFields(call: Call, model: ObjectModel, names: readonly string[] | 'all' | undefined): Chosen {
+  const sight = sightOf(call.workspace, call.principal, model)
+  const readable = Object.values(model.fields).filter((field) => !sight.hidden.has(field.name))
+  const wanted = Array.isArray(names)
+    ? ['id', 'version', ...names].map((name) => {
+        const field = fieldOf(model, name)
+        if (!field || sight.hidden.has(name)) throw problem('unknownField', { field: name.slice(0, 120), object: model.label })
+        return field
+      })
+    : names === 'all'
+      ? readable
+      : readable.filter((field) => !left.has(field.type))
+  const unique = [...new Set(wanted)]
+  const live = unique.filter((field) => field.live)
+  const stored = unique.filter((field) => !field.live && field.type !== 'lines')
+  const extra: string[] = []
+  for (const { field, reads } of formulasOf(call.workspace.business, model).live) {
+    if (!live.includes(field)) continue
+    for (const name of reads) {
+      const source = fieldOf(model, name)
+      if (!source || source.live || source.type === 'lines' || sight.hidden.has(name) || stored.includes(source)) continue
+      stored.push(source)
+      extra.push(name)
+    }
+  }
+  return { stored, live, lines: unique.filter((field) => field.type === 'lines'), extra }
+}
+
+async function finish(
+  call: Call,
+  model: ObjectModel,
+  records: Record<string, unknown>[],
+  chosen: Chosen,
+  expand: readonly string[],
+): Promise<void> {
+  if (records.length === 0) return
+  if (chosen.lines.length > 0) {
+    const lines = await readLines(
+      call,
+      model,
+      records.map((record) => record.id as string),
+      chosen.lines.map((field) => field.name),
+    )
+    for (const record of records)
+      for (const field of chosen.lines) record[field.name] = lines.get(field.name)?.get(record.id as string) ?? []
+  }
+  computeLive(call, model, records, chosen)
+  if (expand.length > 0) await expandReferences(call, model, records, expand)
+}
+
+/** Live formulas, computed over what this reader sees. */
+export function computeLive(call: Call, model: ObjectModel, records: Record<string, unknown>[], chosen: Chosen): void {
+  if (chosen.live.length > 0) {
+    for (const { field, run } of formulasOf(call.workspace.business, model).live) {
+      if (!chosen.live.includes(field)) continue
+      for (const record of records) record[field.name] = run(envOf(call, record))
+    }
+  }
+  for (const name of chosen.extra) for (const record of records) delete record[name]
+}
+
+/** Reads a filter as this caller may ask it: hidden fields are unknown, masked ones cannot be asked about. */
+export function readFilter(call: Call, model: ObjectModel, filter: FilterJson | undefined): Condition {
+  return parseFilter(call.workspace.business, model, filter, {
+    currency: currencyOf(call),
+    country: String(call.workspace.settings.country),
+    readable: (object, field) => {
+      const sight = sightOf(
+        call.workspace,
+        call.principal,
+        object.parent ? objectOf(call.workspace.business, object.parent.object) : object,
+      )
+      const name = object.parent ? object.parent.field : field.name
+      return !sight.hidden.has(name) && !sight.masked.has(name)
+    },
+    reachable: (object) => knows(call, object),
+  })
+}
+
+/** How many records match: exact up to `most`, above that an estimate and so marked. */
+export async function countRecords(
+  call: Call,
+  object: string,
+  filter: FilterJson | undefined,
+  most = 10_000,
+): Promise<{ value: number; exact: boolean }> {
+  const model = modelOf(call, object)
+  return countWhere(call, model, readFilter(call, model, filter), most, false)
+}
+
+async function countWhere(
+  call: Call,
+  model: ObjectModel,
+  where: Condition,
+  most: number,
+  deleted: boolean,
+): Promise<{ value: number; exact: boolean }> {
+  const context = queryContext(call, model, reachOf(call.workspace, call.principal, model, deleted ? 'delete' : 'view'))
+  if (reachesNothing(context.reach)) return { value: 0, exact: true }
+  const { statement, read } = countStatement(context, model, { where, most, ...(deleted ? { deleted: true } : {}) })
+  const counted = read(await call.link.query(statement))
+  if (counted.exact) return counted
+  const estimate = estimateStatement(context, model, { where, ...(deleted ? { deleted: true } : {}) })
+  return { value: Math.max(most, estimate.read(await call.link.query(estimate.statement))), exact: false }
+}
+
+/** Figures over what the caller may see: groups by field, measures with an optional filter of their own. */
+export async function aggregate(call: Call, object: string, request: AggregateRequest): Promise<Record<string, unknown>[]> {
+  const model = modelOf(call, object)
+  const context = queryContext(call, model)
+  const where = readFilter(call, model, request.filter)
+  const { statement, read } = aggregateStatement(context, model, request, {
+    where,
+    measureWhere: (filter) => readFilter(call, model, filter),
+  })
+  if (reachesNothing(context.reach) && (request.group?.length ?? 0) > 0) return []
+  const rows = read(await call.link.query(statement))
+  const references = (request.group ?? []).filter((key) => fieldOf(model, key.field)?.type === 'reference').map((key) => key.field)
+  if (references.length > 0) await expandReferences(call, model, rows, references)
+  return rows
+}

@@ -1,0 +1,69 @@
+// Creating records, one or ten thousand, in one transaction.
+import { type FieldModel, type ObjectModel, systemFields } from '../../model/business.ts'
+import type { AnyRecord } from '../../model/object.ts'
+import { type Problem, problem } from '../../model/problem.ts'
+import { text } from '../../model/text.ts'
+import { many } from '../../model/value.ts'
+import { newIds } from '../../store/write.ts'
+import { type Call, modelOf, within } from '../call.ts'
+import { readInput } from './input.ts'
+import { save } from './save.ts'
+import { type Batch, newWorking } from './working.ts'
+
+export const bulkLimit = 10_000
+
+export interface Written {
+  records: AnyRecord[]
+  failed: { index: number; problem: Problem }[]
+}
+
+/** Creates records of `object`. Refused: without the right to create (403), with wrong input (400, field by field), with taken unique values (409). `skip` keeps the good ones and reports the bad by position. */
+export async function createRecords(
+  call: Call,
+  object: string,
+  inputs: readonly Record<string, unknown>[],
+  options: { skip?: boolean } = {},
+): Promise<Written> {
+  const model = modelOf(call, object)
+  if (call.authority === 'rights') checkMayCreate(call, model)
+  if (inputs.length > bulkLimit) throw problem('tooMany', { limit: bulkLimit, what: text('records', '条记录') })
+  return within(call, async (writing) => {
+    const ids = newIds(inputs.length)
+    const batch: Batch = { model, skip: options.skip ?? false, failed: [], rows: [] }
+    batch.rows = inputs.map((input, index) => {
+      const row = newWorking(index, blank(writing, model, ids[index] as string), null, new Set())
+      readInput(writing, model, row, input)
+      return row
+    })
+    const records = await save(writing, batch)
+    return { records, failed: batch.failed }
+  })
+}
+
+export function checkMayCreate(call: Call, model: ObjectModel): void {
+  if (model.access.readOnly && call.principal.kind === 'user')
+    throw problem('forbidden', { verb: text('create', '新建'), object: model.label, who: text('the system', '系统') })
+  if (!call.principal.rights(model.name).create)
+    throw problem('forbidden', { verb: text('create', '新建'), object: model.label, who: text('an administrator', '管理员') })
+}
+
+function blank(call: Call, model: ObjectModel, id: string): AnyRecord {
+  const record: AnyRecord = {
+    id,
+    version: 0,
+    createdAt: call.now,
+    createdBy: call.principal.id,
+    updatedAt: call.now,
+    updatedBy: call.principal.id,
+    deletedAt: null,
+  }
+  for (const field of Object.values(model.fields)) {
+    if (field.name in systemFields || field.live) continue
+    record[field.name] = many.has(field.type) ? ((field.default as unknown[] | undefined) ?? []) : (field.default ?? emptyRollup(field))
+  }
+  return record
+}
+
+/** Nothing refers to a new record yet. */
+const emptyRollup = (field: FieldModel): string | null =>
+  field.rollup && (field.rollup.op === 'count' || (field.rollup.op === 'sum' && field.result === 'number')) ? '0' : null

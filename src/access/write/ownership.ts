@@ -1,0 +1,141 @@
+// Owner, section and pool of a record: their defaults, who may set them, and the hidden copies kept by what hangs on it.
+import { fieldOf, type ObjectModel } from '../../model/business.ts'
+import { problem } from '../../model/problem.ts'
+import { text } from '../../model/text.ts'
+import { isBlank } from '../../model/value.ts'
+import { type FollowColumn, followColumns } from '../../store/columns.ts'
+import { visibleStatement } from '../../store/query/index.ts'
+import { ident, join, sql, table } from '../../store/sql.ts'
+import type { Call, Writing } from '../call.ts'
+import { queryContext } from '../query.ts'
+import { mayAssignTo, reachOf } from '../scope.ts'
+import { type Batch, fault, same, type Working } from './working.ts'
+
+/** The creator owns what it makes unless it says otherwise (null is an answer); it belongs to the creator's section. */
+export function applyOwner(call: Call, model: ObjectModel, row: Working): void {
+  if (row.before) return
+  if (fieldOf(model, 'owner') && !row.given.has('owner') && row.record.owner === null && isBlank(row.record.pool))
+    row.record.owner = call.principal.id
+  if (fieldOf(model, 'section') && !row.given.has('section') && row.record.section === null && model.name !== 'user') {
+    const owner = typeof row.record.owner === 'string' ? call.organisation.people.get(row.record.owner) : undefined
+    row.record.section = call.principal.section ?? owner?.section ?? null
+  }
+}
+
+/** Who may give a record to whom, and into which section (CUS-40: across sections only with that right). */
+export function checkOwner(call: Call, model: ObjectModel, row: Working): void {
+  if (call.authority === 'action' || call.principal.kind !== 'user') return
+  const changed = (name: string) => fieldOf(model, name) !== undefined && !same(row.before?.[name], row.record[name])
+  if (changed('owner') && !mayAssignTo(call.principal, model, row.record.owner as string | null)) {
+    fault(
+      row,
+      'owner',
+      'forbiddenField',
+      text('You may not give records to this user. Ask a manager to assign it.', '您无权分配给该用户，可请主管分配。'),
+    )
+  }
+  if (changed('section') && model.name !== 'user' && model.name !== 'pool' && !isBlank(row.record.section)) {
+    const own = call.principal.sections === 'all' || call.principal.sections.includes(row.record.section as string)
+    const crosses = row.before !== null && !isBlank(row.before.section)
+    if (!own || (crosses && !call.principal.crossSection)) {
+      fault(
+        row,
+        'section',
+        'forbiddenField',
+        text('Only group marketing may move records between sections.', '跨版块调配仅限集团市场部门操作。'),
+      )
+    }
+  }
+  if (changed('pool') && row.before !== null && call.principal.rights(model.name).scopes.assign === 'none') {
+    fault(row, 'pool', 'forbiddenField', text('Use claim or return for that.', '请使用领取或退回公海。'))
+  }
+}
+
+/** Records without an owner take their rights from what they hang on: it must be within the reach to edit. */
+export async function checkParents(call: Writing, batch: Batch): Promise<void> {
+  const { model } = batch
+  if (call.authority === 'action' || call.principal.kind !== 'user' || fieldOf(model, 'owner')) return
+  const follows = (model.access.follows ?? []).flatMap((name) => fieldOf(model, name) ?? [])
+  if (follows.length === 0) return
+  const allowed = new Map<string, Set<string>>()
+  for (const via of follows) {
+    const target = call.workspace.business.objects[via.to ?? ''] as ObjectModel
+    const ids = batch.rows.flatMap((row) =>
+      typeof row.record[via.name] === 'string' && !same(row.before?.[via.name], row.record[via.name])
+        ? [row.record[via.name] as string]
+        : [],
+    )
+    if (ids.length === 0) continue
+    const rows = await call.link.query(
+      visibleStatement(queryContext(call, target, reachOf(call.workspace, call.principal, target, 'edit')), target, [...new Set(ids)]),
+    )
+    allowed.set(via.name, new Set(rows.map((found) => found[0] as string)))
+  }
+  for (const row of batch.rows) {
+    for (const via of follows) {
+      const id = row.record[via.name]
+      if (typeof id === 'string' && !same(row.before?.[via.name], id) && !allowed.get(via.name)?.has(id)) {
+        row.problem = problem('forbidden', {
+          verb: text('add to', '修改'),
+          object: (call.workspace.business.objects[via.to ?? ''] as ObjectModel).label,
+          who: text('its owner', '负责人'),
+        })
+      }
+    }
+  }
+}
+
+/** Reads owner, section and pool of what the rows hang on into their hidden columns. */
+export async function readFollowed(call: Writing, batch: Batch): Promise<FollowColumn[]> {
+  const columns = followColumns(call.workspace.business, batch.model)
+  for (const [via, group] of byVia(columns)) {
+    const target = (group[0] as FollowColumn).target
+    const ids = [...new Set(batch.rows.flatMap((row) => (typeof row.record[via] === 'string' ? [row.record[via] as string] : [])))]
+    const found = new Map<string, (string | null)[]>()
+    if (ids.length > 0) {
+      const select = join(
+        group.map((column) => ident(column.of)),
+        ', ',
+      )
+      for (const [id, ...values] of await call.link.query(
+        sql`select id, ${select} from ${table(call.workspace.schema, target.table)} where id = any(${ids}::uuid[])`,
+      ))
+        found.set(id as string, values as (string | null)[])
+    }
+    for (const row of batch.rows) {
+      const values = found.get(row.record[via] as string)
+      group.forEach((column, i) => {
+        row.hidden[column.name] = values?.[i] ?? null
+      })
+    }
+  }
+  return columns
+}
+
+/** After owner, section or pool of records changed: their followers' hidden columns, in the same transaction. */
+export async function spreadOwnership(call: Writing, model: ObjectModel, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const { business, schema } = call.workspace
+  for (const follower of Object.values(business.objects)) {
+    for (const [, group] of byVia(followColumns(business, follower).filter((column) => column.target === model))) {
+      const via = (group[0] as FollowColumn).via
+      const sets = join(
+        group.map((column) => sql`${ident(column.name)} = p.${ident(column.of)}`),
+        ', ',
+      )
+      const differs = join(
+        group.map((column) => sql`f.${ident(column.name)} is distinct from p.${ident(column.of)}`),
+        ' or ',
+      )
+      await call.tx.query(
+        sql`update ${table(schema, follower.table)} f set ${sets} from ${table(schema, model.table)} p where f.${ident(via.column)} = p.id and p.id = any(${ids}::uuid[]) and (${differs})`,
+      )
+    }
+  }
+}
+
+function byVia(columns: readonly FollowColumn[]): Map<string, FollowColumn[]> {
+  const groups = new Map<string, FollowColumn[]>()
+  for (const column of columns) groups.set(column.via.name, [...(groups.get(column.via.name) ?? []), column])
+  return groups
+}
