@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type Business, type FieldModel, fieldOf, type ObjectModel } from '../model/business.ts'
 import { resultType } from '../model/filter.ts'
+import { countedFrom } from './query/live.ts'
 
 export interface Column {
   name: string
@@ -135,7 +136,7 @@ export function indexesOf(business: Business, model: ObjectModel): Index[] {
     return indexes
   }
   const alive = 'deleted_at is null'
-  const sorts = sortColumns(model)
+  const sorts = sortColumns(business, model).map((columns) => columns.map(q).join(', '))
   const reaches = ['owner', 'pool']
     .filter((name) => fieldOf(model, name))
     .concat(
@@ -144,8 +145,8 @@ export function indexesOf(business: Business, model: ObjectModel): Index[] {
         .map((column) => column.name),
     )
   for (const sort of sorts) {
-    add(`${q(sort)}, id`, { where: alive })
-    for (const reach of reaches) add(`${q(reach)}, ${q(sort)}, id`, { where: `${alive} and ${q(reach)} is not null` })
+    add(`${sort}, id`, { where: alive })
+    for (const reach of reaches) add(`${q(reach)}, ${sort}, id`, { where: `${alive} and ${q(reach)} is not null` })
   }
   const title = fieldOf(model, model.title)
   if (title && !title.live && title.column !== 'id') add(`${q(title.column)}, id`, { where: alive })
@@ -154,12 +155,12 @@ export function indexesOf(business: Business, model: ObjectModel): Index[] {
     if (field.system || field.live) continue
     const column = q(field.column)
     if (field.type === 'reference' && field.name !== 'owner' && field.name !== 'pool') {
-      if (follows.has(field.name) && sorts[0]) add(`${column}, ${q(sorts[0])}, id`, { where: `${alive} and ${column} is not null` })
+      if (follows.has(field.name) && sorts[0]) add(`${column}, ${sorts[0]}, id`, { where: `${alive} and ${column} is not null` })
       else add(column, { where: `${column} is not null` })
     }
     if (field.unique || field.type === 'autoNumber') add(uniqueColumn(field), { unique: true, where: alive })
     else if (field.index && field.type === 'references') add(column, { using: 'gin' })
-    else if (field.index) add(`${column}, id`, { where: alive })
+    else if (field.index) add(`${orderColumns(business, field).map(q).join(', ')}, id`, { where: alive })
   }
   for (const unique of model.unique)
     add(unique.fields.map((name) => uniqueColumn(model.fields[name] as FieldModel)).join(', '), {
@@ -177,13 +178,21 @@ const uniqueColumn = (field: FieldModel): string =>
 
 const q = (name: string): string => `"${name}"`
 
-/** The first key of every sort the object's own views use. */
-export function sortColumns(model: ObjectModel): string[] {
+/** The columns of the first key of every sort the object's own views use. */
+export function sortColumns(business: Business, model: ObjectModel): string[][] {
   const sorts = [model.views.sort ?? '-createdAt', ...(model.views.lists ?? []).flatMap((view) => (view.sort ? [view.sort] : []))]
   const columns = sorts
     .map((sort) => fieldOf(model, (sort.split(',')[0] ?? '').replace(/^-/, '').trim()))
-    .flatMap((field) => (field && !field.live ? [field.column] : []))
-  return [...new Set(columns)]
+    .map((field) => (field ? orderColumns(business, field) : []))
+    .filter((names) => names.length > 0)
+  return [...new Map(columns.map((names) => [names.join(), names])).values()]
+}
+
+/** What a list sorted by the field is sorted by: money by its worth in the company's currency and then its amount, days since a day by that day; other live formulas by nothing. */
+function orderColumns(business: Business, field: FieldModel): string[] {
+  const source = field.live ? countedFrom(business, field) : field
+  if (!source) return []
+  return resultType(source) === 'money' ? [`${source.column}_base`, source.column] : [source.column]
 }
 
 /** The SQL of a unique rule's `where`: equality with plain values only, since it stands in an index. */
