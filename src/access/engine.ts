@@ -6,6 +6,7 @@ import { problem } from '../model/problem.ts'
 import { ident, sql, table } from '../store/sql.ts'
 import type { Call, Writing } from './call.ts'
 import { findSuspects } from './duplicates.ts'
+import { handOver } from './handOver.ts'
 import { engineFor, type enginePowers } from './principal.ts'
 import { aggregate, listRecords } from './read.ts'
 import { referrersOf } from './write/remove.ts'
@@ -29,6 +30,7 @@ export function enginePowersOf(call: Call): EnginePowers {
     reassign: async (object, moves) => {
       for (let i = 0; i < moves.length; i += 5_000) await updateRecords(asEngine(call, 'hand-over'), object, moves.slice(i, i + 5_000))
     },
+    handOver: (from, to, options) => handOver(call as Writing, from, to, options),
   }
 }
 

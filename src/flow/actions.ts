@@ -154,6 +154,7 @@ export function inputModel(action: ActionDefinition): ObjectModel {
     icon: null,
     title: '',
     hint: [],
+    timeline: null,
     table: '',
     custom: false,
     fields,

@@ -55,6 +55,7 @@ export interface ObjectModel {
   icon: string | null
   title: string
   hint: string[]
+  timeline: string | null
   table: string
   custom: boolean
   fields: Record<string, FieldModel>
@@ -193,6 +194,7 @@ function addObject(business: Business, pack: string, definition: ObjectDefinitio
     icon: definition.icon ?? null,
     title: definition.title,
     hint: definition.hint ?? [],
+    timeline: definition.timeline ?? null,
     table: columnOf(definition.name),
     custom,
     fields: {},
@@ -359,6 +361,7 @@ function addLines(business: Business): void {
         fields: {},
         title: 'id',
         hint: [],
+        timeline: null,
         access: {},
         unique: [],
         stages: null,

@@ -89,6 +89,14 @@ export interface EnginePowers {
   aggregate(object: string, request: AggregateRequest): Promise<Record<string, unknown>[]>
   /** Everything the named people own goes to others; the audit keeps who ordered it (CUS-14). */
   reassign(object: string, moves: readonly { id: string; owner: string }[]): Promise<void>
+  /** All that `from` owns goes to the successors: what hangs together stays together, the rest is split evenly. Gives the numbers by object and successor. */
+  handOver(from: string, to: readonly string[], options: { objects?: readonly string[] | null; dryRun?: boolean }): Promise<HandedOver[]>
+}
+
+export interface HandedOver {
+  object: string
+  to: string
+  count: number
 }
 
 export interface Suspect {

@@ -19,6 +19,7 @@ import {
 } from './field.ts'
 import { object } from './object.ts'
 import { pack } from './pack.ts'
+import { freeze, handOver, ownDepartment, unfreeze } from './people.ts'
 import { role, type Scope } from './rule.ts'
 import { text } from './text.ts'
 
@@ -221,6 +222,8 @@ const reads = {
 /** The roles every company starts with; packs name what each may do with their objects. */
 export const core = pack('core', {
   label: text('Foundation', '基础'),
+  actions: [freeze, unfreeze, handOver],
+  derives: [ownDepartment],
   objects: [userObject, departmentObject, sectionObject, roleObject, poolObject, exchangeRateObject, importJobObject],
   roles: [
     role('system_admin', {

@@ -36,6 +36,8 @@ export interface AccessDefinition {
   followsWhen?: Record<string, string>
   /** Every read of a single record is logged (CUS-12). */
   readLog?: boolean
+  /** Which of a leaver's records a successor takes over (CUS-14); all of them unless said. What is done stays its author's. */
+  handsOver?: FilterJson
   /** Kept by the engine: the API reads it but never writes it. */
   readOnly?: boolean
 }
@@ -83,6 +85,8 @@ export interface ObjectDefinition<F extends Record<string, FieldDefinition> = Re
   layout?: SectionDefinition[]
   /** How others are told apart in a reference picker. */
   hint?: string[]
+  /** The field with its moment: records of this object stand on the timeline of whatever they refer to. */
+  timeline?: string
   search?: boolean
   renamedFrom?: string[]
 }

@@ -1,0 +1,34 @@
+// A masked value shown by click: logged, and limited per day. Searching, exporting and counting never show it.
+import { fieldOf } from '../model/business.ts'
+import { momentAt } from '../model/day.ts'
+import { problem } from '../model/problem.ts'
+import { text } from '../model/text.ts'
+import { sql } from '../store/sql.ts'
+import { recordChanges } from '../store/write.ts'
+import { authorOf, type Call, modelOf, timeZoneOf, today, within } from './call.ts'
+import { getRecord } from './read.ts'
+import { logReads, readsSince } from './reads.ts'
+import { sightOf } from './scope.ts'
+import { readWhole } from './whole.ts'
+
+/** The value behind the mask. Refused: hidden fields (400), masked by the field right itself (403), more than the day's limit (429). */
+export async function revealValue(call: Call, object: string, id: string, name: string): Promise<unknown> {
+  const model = modelOf(call, object)
+  const field = fieldOf(model, name)
+  const sight = sightOf(call.workspace, call.principal, model)
+  if (!field || sight.hidden.has(name)) throw problem('unknownField', { field: name.slice(0, 120), object: model.label })
+  return within(call, async (writing) => {
+    const seen = await getRecord(writing, object, id, { fields: [name] })
+    if (!sight.masked.has(name) && !sight.maskedWhere.has(name)) return seen[name]
+    // Counted per person, so the person is the lock.
+    await writing.tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`reveal ${writing.principal.id}`}, 0))`)
+    const limit = Number(writing.workspace.settings.revealsPerDay ?? 20)
+    const used = await readsSince(writing, 'reveal', momentAt(today(writing), 0, timeZoneOf(writing)))
+    if (used >= limit) throw problem('limitReached', { limit, what: text('views a day', '次/天查看') })
+    await logReads(writing, model, [id], 'reveal', name)
+    await recordChanges(writing.tx, writing.workspace.schema, authorOf(writing), [
+      { object: model.name, record: id, kind: 'reveal', version: null, before: { field: name } },
+    ])
+    return (await readWhole(writing, object, [id])).get(id)?.[name] ?? null
+  })
+}
