@@ -1,8 +1,7 @@
 // A small company on a real database, for tests of the door: people in departments with roles, and whatever packs a test brings.
 import { core } from '../model/core.ts'
+import { type Declaration, ownPack } from '../model/own.ts'
 import type { PackDefinition } from '../model/pack.ts'
-import { pack } from '../model/pack.ts'
-import { text } from '../model/text.ts'
 import { connect, type Database } from '../store/postgres.ts'
 import { testDatabase } from '../store/testing.ts'
 import { type CompanyDefaults, openWorkspace, type Workspace } from '../store/workspace.ts'
@@ -28,7 +27,9 @@ export const defaults: CompanyDefaults = { currency: 'CNY', timeZone: 'Asia/Shan
 export async function startWorld(packs: readonly PackDefinition[] = []): Promise<World> {
   const home = await testDatabase()
   const database = connect(home.url)
-  const workspace = await openWorkspace(database, 'main', [core, ...packs], defaults, () => pack('own', { label: text('Own', '自定义') }))
+  const workspace = await openWorkspace(database, 'main', [core, ...packs], defaults, (declarations) =>
+    ownPack(declarations as Declaration[]),
+  )
   const engine = await callOf(workspace, engineFor('first start'))
   const { records } = await createRecords(
     engine,

@@ -12,6 +12,7 @@ import type {
   UniqueDefinition,
   ViewsDefinition,
 } from './object.ts'
+import type { OwnChange } from './own.ts'
 import type { PackDefinition } from './pack.ts'
 import type {
   ActionDefinition,
@@ -117,6 +118,7 @@ export function compose(packs: readonly PackDefinition[], own?: PackDefinition, 
   const business: Business = { version, packs: all, objects: {}, actions: {}, clocks: [], roles: {}, settings: {}, seeds: [] }
   for (const pack of all) for (const definition of pack.objects ?? []) addObject(business, pack.name, definition, pack === own, mistakes)
   for (const pack of all) for (const extension of pack.extends ?? []) extendObject(business, pack.name, extension, pack === own, mistakes)
+  for (const pack of all) for (const change of pack.changes ?? []) applyChange(business, pack.name, change, mistakes)
   for (const pack of all) addRest(business, pack, mistakes)
   addLines(business)
   addRelations(business, mistakes)
@@ -305,6 +307,31 @@ function place(model: ObjectModel, { layout, fields }: ExtendDefinition): void {
   } else if (layout) model.layout.push({ ...layout, fields: [...layout.fields] })
   const shown = new Set(model.layout.flatMap((section) => section.fields))
   model.layout.at(-1)?.fields.push(...names.filter((name) => !shown.has(name)))
+}
+
+function applyChange(business: Business, pack: string, { object, field, set }: OwnChange, mistakes: Mistake[]): void {
+  const model = business.objects[object]
+  const target = model && field !== undefined ? fieldOf(model, field) : model
+  if (!model || !target) {
+    mistakes.push({
+      pack,
+      object,
+      ...(field === undefined ? {} : { field }),
+      say: text('What is to be changed is not there.', '要修改的对象或字段不存在。'),
+      cure: text('Remove the change.', '请删除该修改。'),
+    })
+    return
+  }
+  if (field !== undefined) {
+    Object.assign(target, set)
+    return
+  }
+  const { views, stages, ...rest } = set
+  Object.assign(model, rest)
+  if (views) model.views = { ...model.views, ...views }
+  if (stages && model.stages) {
+    model.stages = { ...model.stages, ...stages, pipelines: { ...model.stages.pipelines, ...stages.pipelines } }
+  }
 }
 
 function addRest(business: Business, pack: PackDefinition, mistakes: Mistake[]): void {

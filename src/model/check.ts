@@ -20,6 +20,9 @@ const words = new Set([
   'myTeam',
 ])
 
+// What gives a custom object its place in access; named as everywhere.
+const granted = new Set(['owner', 'section', 'stageSince'])
+
 export function checkObject(business: Business, model: ObjectModel, mistakes: Mistake[]): void {
   const report = (field: string | undefined, say: [string, string], cure: [string, string], pack = model.pack) =>
     mistakes.push({ pack, object: model.name, ...(field === undefined ? {} : { field }), say: text(...say), cure: text(...cure) })
@@ -105,7 +108,7 @@ function checkField(business: Business, model: ObjectModel, field: FieldModel, r
   if (words.has(name) && !field.system)
     bad([`“${name}” is a word of the query language.`, `“${name}”是查询语言的保留字。`], ['Choose another name.', '请另取名称。'])
   if (field.column.length > 55) bad(['The name is longer than 55 characters.', '名称超过 55 个字符。'], ['Shorten it.', '请缩短。'])
-  if (field.custom && !name.startsWith('x_'))
+  if (field.custom && !name.startsWith('x_') && !(model.custom && granted.has(name)))
     bad(['A field made at run time must begin with x_.', '运行时声明的字段须以 x_ 开头。'], [`Call it x_${name}.`, `可命名为 x_${name}。`])
   if (!field.custom && !model.custom && name.startsWith('x_'))
     bad(

@@ -1,5 +1,6 @@
 // A pack is a folder of declarations for one part of a business; packs name those they depend on.
 import type { ExtendDefinition, ObjectDefinition } from './object.ts'
+import type { OwnChange } from './own.ts'
 import type {
   ActionDefinition,
   ClockDefinition,
@@ -26,6 +27,8 @@ export interface PackDefinition {
   roles?: RoleDefinition[]
   settings?: SettingDefinition[]
   duplicates?: DuplicateDefinition[]
+  /** What an administrator changed of other packs' objects and fields. */
+  changes?: OwnChange[]
   /** Records every new company starts with, by object; matched by their `code` so that an upgrade adds and never doubles. */
   seeds?: Record<string, Record<string, unknown>[]>
 }

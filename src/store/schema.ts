@@ -52,6 +52,13 @@ export async function prepareSystem(database: Database, schema: string): Promise
   )
 }
 
+/** Runs planned steps inside a transaction. */
+export const runSteps = (tx: Transaction, steps: readonly Step[]): Promise<void> =>
+  runScript(
+    tx,
+    steps.map((step) => step.statement),
+  )
+
 /** DDL has no parameters, so many statements travel as one text. */
 async function runScript(tx: Transaction, statements: readonly Sql[]): Promise<void> {
   if (statements.length > 0) await tx.client.query(statements.map((statement) => statement.sql).join(';\n'))
