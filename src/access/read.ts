@@ -17,7 +17,7 @@ import { expandReferences } from './expand.ts'
 import { queryContext } from './query.ts'
 import { logReads } from './reads.ts'
 import { reachOf, sightOf } from './scope.ts'
-import { envOf } from './write/expressions.ts'
+import { plainEnvironment } from './write/expressions.ts'
 import { readLines } from './write/lines.ts'
 
 export const pageLimit = 500
@@ -175,9 +175,10 @@ async function finish(
 /** Live formulas, computed over what this reader sees. */
 export function computeLive(call: Call, model: ObjectModel, records: Record<string, unknown>[], chosen: Chosen): void {
   if (chosen.live.length > 0) {
+    const environment = plainEnvironment(call)
     for (const { field, run } of formulasOf(call.workspace.business, model).live) {
       if (!chosen.live.includes(field)) continue
-      for (const record of records) record[field.name] = run(envOf(call, record))
+      for (const record of records) record[field.name] = run(environment(record))
     }
   }
   for (const name of chosen.extra) for (const record of records) delete record[name]

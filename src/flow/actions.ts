@@ -3,7 +3,7 @@
 import { type Call, modelOf, type Writing, within } from '../access/call.ts'
 import { contextOf } from '../access/context.ts'
 import { readWhole } from '../access/whole.ts'
-import { envOf, fetchRelated } from '../access/write/expressions.ts'
+import { environmentOf } from '../access/write/expressions.ts'
 import { readInput } from '../access/write/input.ts'
 import { lockForWrite, updateRecords } from '../access/write/update.ts'
 import { newWorking, required } from '../access/write/working.ts'
@@ -89,13 +89,13 @@ async function lockRecords(call: Writing, action: ActionDefinition, ids: readonl
 
 async function checkWhen(call: Writing, model: ObjectModel, action: ActionDefinition, records: readonly AnyRecord[]): Promise<void> {
   const holds = compileExpression(parseExpression(action.when as string), shapesOf(call.workspace.business, model))
-  const related = await fetchRelated(
+  const environment = await environmentOf(
     call,
     model,
     records.map((record) => ({ record })),
   )
   for (const record of records) {
-    if (holds(envOf(call, record, related)) === true) continue
+    if (holds(environment(record)) === true) continue
     const owner = typeof record.owner === 'string' ? call.organisation.people.get(record.owner) : undefined
     throw problem(
       'notApplicable',

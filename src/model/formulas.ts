@@ -15,7 +15,7 @@ import {
 import { resultType } from './filter.ts'
 import { isProblem } from './problem.ts'
 import type { RuleDefinition } from './rule.ts'
-import { text } from './text.ts'
+import { say, text } from './text.ts'
 
 export interface Computed {
   field: FieldModel
@@ -122,12 +122,24 @@ export function checkFormulas(business: Business, model: ObjectModel, mistakes: 
     if (source === undefined) return undefined
     try {
       const expression = parseExpression(source)
-      for (const { message } of checkExpression(expression, fields).problems)
-        report(pack, field, `“${source}”: ${message.en}`, `“${source}”：${message.zh}`)
+      const checked = checkExpression(expression, fields)
+      for (const path of dependencies(expression)) {
+        if (path.length > 2 && fieldOf(model, path[0] as string)?.type === 'reference')
+          report(pack, field, `“${source}” looks through two references; one is the limit.`, `“${source}”跨越两级引用，最多一级。`)
+      }
+      const result = field === undefined ? undefined : fieldOf(model, field)?.result
+      if (source === fieldOf(model, field ?? '')?.formula && result && !gives(checked.kind, result))
+        report(
+          pack,
+          field,
+          `“${source}” gives ${checked.kind}, the field is declared as ${result}.`,
+          `“${source}”的结果是 ${checked.kind}，与声明的 ${result} 不符。`,
+        )
+      for (const { message } of checked.problems) report(pack, field, `“${source}”: ${message.en}`, `“${source}”：${message.zh}`)
       return expression
     } catch (error) {
       if (!isProblem(error)) throw error
-      report(pack, field, `“${source}”: ${error.message}`, `“${source}”：${error.message}`)
+      report(pack, field, `“${source}”: ${say(error.say, 'en', error.params)}`, `“${source}”：${say(error.say, 'zh-CN', error.params)}`)
       return undefined
     }
   }
@@ -149,6 +161,17 @@ export function checkFormulas(business: Business, model: ObjectModel, mistakes: 
   for (const rule of model.rules) read(model.pack, rule.at, rule.must)
   for (const action of Object.values(business.actions)) if (action.object === model.name) read(model.pack, undefined, action.when)
 }
+
+const kinds: Record<string, string[]> = {
+  text: ['text', 'reference'],
+  number: ['number'],
+  percent: ['number'],
+  money: ['money'],
+  boolean: ['boolean'],
+  date: ['date'],
+  dateTime: ['dateTime'],
+}
+const gives = (kind: string, result: string): boolean => kind === 'any' || kind === 'blank' || (kinds[result] ?? []).includes(kind)
 
 function spreadLive(model: ObjectModel, formulas: FieldModel[], reads: Map<string, string[]>): void {
   for (let grew = true; grew; ) {

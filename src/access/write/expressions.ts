@@ -7,14 +7,15 @@ import type { MoneyValue } from '../../model/field.ts'
 import { formulasOf } from '../../model/formulas.ts'
 import { isProblem } from '../../model/problem.ts'
 import { isBlank, moneyAmount } from '../../model/value.ts'
-import { type Call, currencyOf, timeZoneOf, today } from '../call.ts'
+import { type Call, currencyOf, timeZoneOf, today, type Writing } from '../call.ts'
 import { readWhole } from '../whole.ts'
+import { baseOf } from './rates.ts'
 import { type Batch, fault, required, type Working } from './working.ts'
 
 export type Related = (object: string, id: string, field: string) => unknown
 
 /** Reads, in one statement per object, every referenced record that expressions of the batch look into. */
-export async function fetchRelated(call: Call, model: ObjectModel, rows: readonly { record: Record<string, unknown> }[]): Promise<Related> {
+async function fetchRelated(call: Call, model: ObjectModel, rows: readonly { record: Record<string, unknown> }[]): Promise<Related> {
   const { related } = formulasOf(call.workspace.business, model)
   const ids = new Map<string, Set<string>>()
   for (const { via } of related) {
@@ -27,40 +28,68 @@ export async function fetchRelated(call: Call, model: ObjectModel, rows: readonl
   return (object, id, field) => found.get(object)?.get(id)?.[field]
 }
 
-/** What expressions over one record may ask. */
-export function envOf(call: Call, record: Record<string, unknown>, related?: Related): Env {
+/** The environment of a record's expressions; what is the same for all records is found once. */
+export type Environment = (record: Record<string, unknown>) => Env
+
+/** What expressions over records may ask, with what they read elsewhere fetched for the whole batch. */
+export async function environmentOf(
+  call: Writing,
+  model: ObjectModel,
+  rows: readonly { record: Record<string, unknown> }[],
+): Promise<Environment> {
+  const related = await fetchRelated(call, model, rows)
+  const base = await baseOf(
+    call,
+    model,
+    rows.map((row) => row.record),
+  )
+  return plainEnvironment(call, { related, money: (record, name) => base(record, model.fields[name] as FieldModel) })
+}
+
+/** The same for what needs nothing from elsewhere. `money` gives an amount in the company's currency, so that amounts can be compared with plain numbers. */
+export function plainEnvironment(
+  call: Call,
+  more: { related?: Related; money?: (record: Record<string, unknown>, name: string) => string | null } = {},
+): Environment {
   const day = today(call)
-  return {
-    get: (name) => record[name],
-    ...(related ? { related } : {}),
+  const company = currencyOf(call)
+  const shared = {
+    ...(more.related ? { related: more.related } : {}),
     now: () => call.now,
     today: () => day,
     me: () => call.principal.id,
     timeZone: timeZoneOf(call),
-    currency: currencyOf(call),
+    currency: company,
   }
+  return (record) => ({
+    ...shared,
+    get: (name) => {
+      const value = record[name]
+      if (typeof value !== 'object' || value === null || !('currency' in value) || value.currency === company || !more.money) return value
+      return { ...value, base: more.money(record, name) }
+    },
+  })
 }
 
-export function applyDefaults(call: Call, model: ObjectModel, row: Working, related: Related): void {
+export function applyDefaults(call: Call, model: ObjectModel, row: Working, environment: Environment): void {
   for (const { field, run } of formulasOf(call.workspace.business, model).defaults) {
-    if (!row.given.has(field.name) && isBlank(row.record[field.name]))
-      row.record[field.name] = fitted(field, run(envOf(call, row.record, related)))
+    if (!row.given.has(field.name) && isBlank(row.record[field.name])) row.record[field.name] = fitted(field, run(environment(row.record)))
   }
 }
 
-export function applyFormulas(call: Call, model: ObjectModel, row: Working, related: Related): void {
+export function applyFormulas(call: Call, model: ObjectModel, row: Working, environment: Environment): void {
   for (const { field, run } of formulasOf(call.workspace.business, model).stored)
-    row.record[field.name] = fitted(field, run(envOf(call, row.record, related)))
+    row.record[field.name] = fitted(field, run(environment(row.record)))
 }
 
 /** Formulas inside child lines, each line on its own. */
-export function applyLineFormulas(call: Call, model: ObjectModel, row: Working): void {
+export function applyLineFormulas(call: Call, model: ObjectModel, row: Working, environment: Environment): void {
   for (const field of Object.values(model.fields)) {
     const child = field.type === 'lines' ? call.workspace.business.objects[`${model.name}.${field.name}`] : undefined
     if (!child) continue
     for (const line of (row.record[field.name] as Record<string, unknown>[] | null) ?? []) {
       for (const formula of formulasOf(call.workspace.business, child).stored)
-        line[formula.field.name] = fitted(formula.field, formula.run(envOf(call, line)))
+        line[formula.field.name] = fitted(formula.field, formula.run(environment(line)))
     }
   }
 }
@@ -80,7 +109,7 @@ export function fitted(field: FieldModel, value: unknown): unknown {
 }
 
 /** Required fields, conditions of being required, and the rules' sentences. */
-export function checkSentences(call: Call, batch: Batch, related: Related): void {
+export function checkSentences(call: Call, batch: Batch, environment: Environment): void {
   const { model } = batch
   const { rules, requiredWhen } = formulasOf(call.workspace.business, model)
   const always = Object.values(model.fields).filter(
@@ -92,11 +121,11 @@ export function checkSentences(call: Call, batch: Batch, related: Related): void
         fault(row, field.name, 'required', required)
     if (model.stages === null || !call.importing)
       for (const { field, run } of requiredWhen)
-        if (isBlank(row.record[field.name]) && run(envOf(call, row.record, related)) === true) fault(row, field.name, 'required', required)
+        if (isBlank(row.record[field.name]) && run(environment(row.record)) === true) fault(row, field.name, 'required', required)
     for (const { rule, run } of rules) {
       if (call.importing && rule.onImport === false) continue
       try {
-        if (run(envOf(call, row.record, related)) !== true) fault(row, rule.at ?? '', 'rule', rule.say)
+        if (run(environment(row.record)) !== true) fault(row, rule.at ?? '', 'rule', rule.say)
       } catch (error) {
         if (!isProblem(error)) throw error
         fault(row, rule.at ?? '', 'rule', error.say)

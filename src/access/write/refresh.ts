@@ -5,7 +5,7 @@ import { cellsOf } from '../../store/encode.ts'
 import { updateRows } from '../../store/write.ts'
 import type { Writing } from '../call.ts'
 import { readWhole } from '../whole.ts'
-import { applyFormulas, fetchRelated } from './expressions.ts'
+import { applyFormulas, environmentOf } from './expressions.ts'
 import { baseOf } from './rates.ts'
 import { refreshRollups, type Touch } from './rollups.ts'
 import { newWorking, same } from './working.ts'
@@ -15,8 +15,8 @@ export async function refreshFormulas(call: Writing, model: ObjectModel, ids: re
   const { stored } = formulasOf(call.workspace.business, model)
   const befores = [...(await readWhole(call, model.name, ids)).values()]
   const rows = befores.map((before, i) => newWorking(i, { ...before }, before, new Set()))
-  const related = await fetchRelated(call, model, rows)
-  for (const row of rows) applyFormulas(call, model, row, related)
+  const environment = await environmentOf(call, model, rows)
+  for (const row of rows) applyFormulas(call, model, row, environment)
   const changed = rows.filter((row) => stored.some(({ field }) => !same(row.before?.[field.name], row.record[field.name])))
   if (changed.length > 0) {
     const base = await baseOf(

@@ -5,12 +5,12 @@ import type { AnyRecord } from '../../model/object.ts'
 import type { ChangedRecord } from '../../model/rule.ts'
 import { many } from '../../model/value.ts'
 import { type Cell, cellsOf } from '../../store/encode.ts'
-import { searchVector } from '../../store/terms.ts'
+import { searchVector, type TermPart } from '../../store/terms.ts'
 import { insertRows, plainCell, recordChanges, updateRows } from '../../store/write.ts'
 import { authorOf, bump, type Writing } from '../call.ts'
 import { contextOf } from '../context.ts'
 import { checkDuplicates, writeMatchKeys } from '../duplicates.ts'
-import { applyDefaults, applyFormulas, applyLineFormulas, checkSentences, fetchRelated } from './expressions.ts'
+import { applyDefaults, applyFormulas, applyLineFormulas, checkSentences, environmentOf } from './expressions.ts'
 import { linkFiles } from './files.ts'
 import { writeLines } from './lines.ts'
 import { giveNumbers } from './numbers.ts'
@@ -27,16 +27,16 @@ export async function save(call: Writing, batch: Batch): Promise<AnyRecord[]> {
   const { model } = batch
   settle(batch)
   await derive(call, batch)
-  const related = await fetchRelated(call, model, batch.rows)
+  const environment = await environmentOf(call, model, batch.rows)
   await each(batch, (row) => {
     applyOwner(call, model, row)
-    applyDefaults(call, model, row, related)
+    applyDefaults(call, model, row, environment)
     applyStages(call, model, row)
-    applyLineFormulas(call, model, row)
-    applyFormulas(call, model, row, related)
+    applyLineFormulas(call, model, row, environment)
+    applyFormulas(call, model, row, environment)
     checkOwner(call, model, row)
   })
-  checkSentences(call, batch, related)
+  checkSentences(call, batch, environment)
   settle(batch)
   await checkReferences(call, batch)
   settle(batch)
@@ -186,10 +186,16 @@ function oldValues(model: ObjectModel, row: Working): Record<string, unknown> {
 
 /** The search vector's text: what the searchable fields hold. */
 export function searchText(model: ObjectModel, record: Record<string, unknown>): string {
-  const parts: { text: string; pinyin?: boolean }[] = []
+  const parts: TermPart[] = []
   for (const field of Object.values(model.fields)) {
     const value = field.search ? record[field.name] : null
-    if (typeof value === 'string') parts.push({ text: value, ...(field.search === 'pinyin' ? { pinyin: true } : {}) })
+    if (typeof value === 'string')
+      parts.push({
+        text: value,
+        pinyin: field.search === 'pinyin',
+        phone: field.type === 'phone',
+        weight: field.name === model.title || field.name === 'code' ? 'A' : 'C',
+      })
   }
   return searchVector(parts)
 }
