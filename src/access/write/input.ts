@@ -78,7 +78,10 @@ function applyDelta(row: Working, field: FieldModel, raw: { add?: unknown[]; rem
 
 function readLines(call: Call, model: ObjectModel, row: Working, field: FieldModel, raw: unknown): void {
   const child = call.workspace.business.objects[`${model.name}.${field.name}`] as ObjectModel
-  if (raw !== null && !Array.isArray(raw)) return fault(row, field.name, 'list', text('Give a list of lines.', '请填写明细列表。'))
+  if (raw !== null && !Array.isArray(raw)) {
+    fault(row, field.name, 'list', text('Give a list of lines.', '请填写明细列表。'))
+    return
+  }
   if (raw !== null && raw.length > 1_000) return fault(row, field.name, 'tooMany', text('At most 1,000 lines.', '最多 1000 行明细。'))
   const before = new Map((row.linesBefore[field.name] ?? []).map((line) => [line.id as string, line]))
   row.record[field.name] = ((raw ?? []) as unknown[]).map((line, i) => readLine(call, child, row, `${field.name}[${i}]`, line, before))

@@ -24,12 +24,15 @@ export function applyStages(call: Call, model: ObjectModel, row: Working): void 
   if (!stages) return
   if (stages.by !== undefined && isBlank(row.record[stages.by])) row.record[stages.by] = Object.keys(stages.pipelines)[0]
   const pipeline = pipelineOf(model, row.record)
-  if (!pipeline) return fault(row, stages.by ?? stages.field, 'pipeline', text('There is no such pipeline.', '没有该销售流程。'))
+  if (!pipeline) {
+    fault(row, stages.by ?? stages.field, 'pipeline', text('There is no such pipeline.', '没有该销售流程。'))
+    return
+  }
   if (isBlank(row.record[stages.field])) row.record[stages.field] = pipeline.stages[0]?.name
   const to = stageOf(pipeline, row.record[stages.field])
   if (!to) {
     const names = pipeline.stages.map((stage) => stage.name).join(', ')
-    return fault(
+    fault(
       row,
       stages.field,
       'stage',
@@ -38,6 +41,7 @@ export function applyStages(call: Call, model: ObjectModel, row: Working): void 
         `“${String(row.record[stages.field])}”不是该流程的阶段：${names}。`,
       ),
     )
+    return
   }
   const from = row.before?.[stages.field]
   const moved = from !== to.name
