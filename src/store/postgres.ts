@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { isProblem, problem } from '../model/problem.ts'
 import { text } from '../model/text.ts'
-import type { Sql } from './sql.ts'
+import { isPlannedAnew, type Sql } from './sql.ts'
 
 /** Something a statement can be sent to: a pool, or the one connection of a transaction. Rows come as arrays in the order of the select list. */
 export interface Link {
@@ -70,7 +70,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
   }
   const send = async (target: pg.Pool | pg.PoolClient, statement: Sql): Promise<{ rows: Row[]; count: number }> => {
     const query = statement.text
-    const name = statements(query, generation)
+    const name = isPlannedAnew(statement) ? undefined : statements(query, generation)
     try {
       const result = await target.query<Row>({
         text: query,

@@ -26,3 +26,11 @@ export const and = (parts: readonly Sql[]): Sql =>
   parts.length === 0 ? raw('true') : parts.length === 1 && parts[0] ? parts[0] : sql`(${join(parts as Sql[], ' and ')})`
 export const or = (parts: readonly Sql[]): Sql =>
   parts.length === 0 ? raw('false') : parts.length === 1 && parts[0] ? parts[0] : sql`(${join(parts as Sql[], ' or ')})`
+
+const anew = new WeakSet<Sql>()
+/** Marks a statement whose best plan depends on its values (a filter, a figure): it is planned each time instead of being kept prepared. */
+export function plannedAnew(statement: Sql): Sql {
+  anew.add(statement)
+  return statement
+}
+export const isPlannedAnew = (statement: Sql): boolean => anew.has(statement)

@@ -6,7 +6,7 @@ import { type Condition, everything, resultType } from '../../model/filter.ts'
 import { problem, refusal } from '../../model/problem.ts'
 import { type Text, text } from '../../model/text.ts'
 import type { Row } from '../postgres.ts'
-import { and, join, raw, type Sql, sql } from '../sql.ts'
+import { and, join, plannedAnew, raw, type Sql, sql } from '../sql.ts'
 import { declared } from './choices.ts'
 import { type Figure, figureOf, measurable, operations } from './measure.ts'
 import { type Period, periodName, periodSql, periods } from './period.ts'
@@ -54,8 +54,8 @@ export function aggregateStatement(
           ', ',
         )}`
   return {
-    statement: sql`select ${raw(columns.map((_, i) => `figures."#${i}"`).join(', ') || 'null')} from (
-      select ${labelled.length > 0 ? join(labelled, ', ') : raw('null')} ${from} where ${conditions}${grouping} limit ${raw(String(mostGroups + 1))}) figures${order}`,
+    statement: plannedAnew(sql`select ${raw(columns.map((_, i) => `figures."#${i}"`).join(', ') || 'null')} from (
+      select ${labelled.length > 0 ? join(labelled, ', ') : raw('null')} ${from} where ${conditions}${grouping} limit ${raw(String(mostGroups + 1))}) figures${order}`),
     read(rows) {
       if (rows.length > mostGroups)
         throw refuse('group', text('more than 10,000 groups; group more coarsely or filter', '超过 10,000 组，请放宽分组或增加筛选'))

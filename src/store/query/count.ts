@@ -2,7 +2,7 @@
 import type { ObjectModel } from '../../model/business.ts'
 import { type Condition, everything } from '../../model/filter.ts'
 import type { Row } from '../postgres.ts'
-import { and, join, raw, type Sql, sql } from '../sql.ts'
+import { and, join, plannedAnew, raw, type Sql, sql } from '../sql.ts'
 import { column, named, placeOf, type QueryContext } from './place.ts'
 import { branchSql, reachSql, standingSql } from './where.ts'
 
@@ -33,7 +33,7 @@ export function countStatement(
         ? each[0]
         : sql`${join(each, ' union ')} ${cut}`
   return {
-    statement: sql`select count(*) from (${counted}) counted`,
+    statement: plannedAnew(sql`select count(*) from (${counted}) counted`),
     read(rows) {
       const value = Number(rows[0]?.[0] ?? 0)
       return value > most ? { value: most, exact: false } : { value, exact: true }
@@ -53,7 +53,7 @@ export function estimateStatement(
     ...(context.reach.all ? [] : reachSql(place, { ...context.reach, guards: [] })),
   ]
   return {
-    statement: sql`explain (format json) select ${column(place, 'id')} from ${named(place)} where ${and(conditions)}`,
+    statement: plannedAnew(sql`explain (format json) select ${column(place, 'id')} from ${named(place)} where ${and(conditions)}`),
     read(rows) {
       const plans = rows[0]?.[0] as [{ Plan: { 'Plan Rows': number } }] | undefined
       return Math.round(plans?.[0].Plan['Plan Rows'] ?? 0)

@@ -4,7 +4,7 @@ import { type Condition, everything } from '../../model/filter.ts'
 import { problem } from '../../model/problem.ts'
 import type { Row } from '../postgres.ts'
 import type { Branch } from '../reach.ts'
-import type { Sql } from '../sql.ts'
+import { plannedAnew, type Sql } from '../sql.ts'
 import { bondOf, decodeCursor, encodeCursor } from './cursor.ts'
 import { firstRows } from './first.ts'
 import { partsOf } from './part.ts'
@@ -60,7 +60,8 @@ export function listStatement(
     columns,
   )
   return {
-    statement,
+    // With a filter the best way to the rows depends on what is asked for; without one it is always the index of the order.
+    statement: isEverything(where) ? statement : plannedAnew(statement),
     read(rows) {
       const shown = rows.slice(0, limit)
       const last = rows.length > limit ? shown.at(-1) : undefined
@@ -70,6 +71,7 @@ export function listStatement(
   }
 }
 
+const isEverything = (where: Condition): boolean => where.kind === 'and' && where.of.length === 0
 const written = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
 
 function isEmpty(branch: Branch): boolean {

@@ -2,7 +2,7 @@
 import type { FieldModel, ObjectModel } from '../../model/business.ts'
 import { everything } from '../../model/filter.ts'
 import type { Row } from '../postgres.ts'
-import { and, raw, type Sql, sql } from '../sql.ts'
+import { and, plannedAnew, raw, type Sql, sql } from '../sql.ts'
 import { column, named, placeOf, type QueryContext } from './place.ts'
 import { selectFrom } from './select.ts'
 import { reachSql, standingSql } from './where.ts'
@@ -28,11 +28,11 @@ export function searchStatement(
   const search = column(place, 'search')
   const matches = sql`${search} @@ ${tsquery}::tsquery`
   return {
-    statement: sql`with hits as materialized (
+    statement: plannedAnew(sql`with hits as materialized (
         select ${column(place, 'id')}, ts_rank(${search}, ${tsquery}::tsquery) as rank from ${named(place)}
         where ${and([matches, ...standingSql(place, everything), ...reach])} limit ${raw(String(ranked))}),
       best as materialized (select id, rank from hits order by rank desc, id desc limit ${raw(String(limit))})
-      select ${columns}, best.rank from best join ${named(place)} on ${column(place, 'id')} = best.id order by best.rank desc, best.id desc`,
+      select ${columns}, best.rank from best join ${named(place)} on ${column(place, 'id')} = best.id order by best.rank desc, best.id desc`),
     read: (row) => ({ record: read(row), rank: Number(row[width]) }),
   }
 }
