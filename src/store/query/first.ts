@@ -22,60 +22,64 @@ const narrow = 60
 
 /** The statement: the columns `wide` of the first `most` rows, then their keys as `"#0"`, `"#1"` … for the cursor. */
 export function firstRows(listing: Listing, wide: Sql): Sql {
-  const { place, order, branches, parts } = listing
-  const [part] = parts
-  const [branch = null] = branches
+  const { place, order, branches, parts, most } = listing
   if (branches.length === 0) return sql`select ${wide}${keysRead(order)} from ${named(place)} where false`
-  if (part && parts.length === 1 && branches.length === 1 && !oneByOne(branch))
-    return sql`select ${wide}${keysRead(order)} ${rowsOf(listing, part, branchTest(place, branch))}`
+  const [branch = null] = branches
+  const [part] = parts
+  if (part && parts.length === 1 && branches.length === 1 && !oneByOne(branch)) {
+    const tests = and([...listing.conditions, ...testOf(place, branch), ...partSql(place, order, part)])
+    return sql`select ${wide}${keysRead(order)} from ${named(place)} where ${tests}${inOrder(listing)}`
+  }
   const names = parts.map((_, i) => `p${i}`)
-  const steps = parts.map((one, i) => sql`${raw(names[i] as string)} as materialized (${partRows(listing, one, names.slice(0, i))})`)
-  const keys = order.columns.map((_, i) => `"#${i}"`)
-  const union = names.map((name, i) => `select ${[i, 'id', ...keys].join(', ')} from ${name}`).join(' union all ')
+  const bare: Bare = { head: idsAndKeys(listing), tail: inOrder(listing) }
+  const steps = parts.map((one, i) => sql`${raw(`${names[i]} as materialized (`)}${partRows(listing, bare, one, names.slice(0, i))})`)
+  const union = names.map((name, i) => `select ${i}, ${listed(order)} from ${name}`).join(' union all ')
   const read = order.columns.map((one, i) => `, page."#${i}"${one.type === 'timestamptz' ? '::text' : ''}`).join('')
-  return sql`with ${join(steps, ', ')} select ${wide}${raw(read)} from (${raw(union)}) as page(${raw(['part', 'id', ...keys].join(', '))})
-    join ${named(place)} on ${column(place, 'id')} = page.id order by page.part, ${orderBy(order, 'page.')}${cut(listing)}`
+  const page = raw(`${read} from (${union}) as page(part, ${listed(order)})`)
+  const tail = raw(` on ${column(place, 'id').text} = page.id order by page.part, ${byKeys(order, 'page.')} limit ${most}`)
+  return sql`with ${join(steps, ', ')} select ${wide}${page} join ${named(place)}${tail}`
 }
 
-const cut = ({ most }: Listing): Sql => raw(` limit ${most}`)
+/** Ids and keys of rows: what stands before their conditions and after. */
+interface Bare {
+  head: Sql
+  tail: Sql
+}
 
 /** Ids and keys of the first rows of a part, asked only when the parts before do not fill the page. */
-function partRows(listing: Listing, part: Part, before: readonly string[]): Sql {
-  const { place, order, branches } = listing
-  const gate = before.length === 0 ? [] : [raw(`${before.map((name) => `(select count(*) from ${name})`).join(' + ')} < ${listing.most}`)]
-  const [branch = null] = branches
-  if (branches.length === 1 && !oneByOne(branch)) return bareRows(listing, part, [...gate, ...branchTest(place, branch)])
-  const rows = branches.map((one) => sql`(${branchRows(listing, part, one)})`)
-  const where = gate.length === 0 ? raw('') : sql` where ${and(gate)}`
-  return sql`select ${raw(list('u.', order))} from (${join(rows, ' union ')}) u${where} order by ${orderBy(order, 'u.')}${cut(listing)}`
-}
-
-/** One branch: for a few people the first rows of each, else of all who are meant. */
-function branchRows(listing: Listing, part: Part, branch: Branch | null): Sql {
-  const { place, order } = listing
-  if (!branch || !oneByOne(branch)) return bareRows(listing, part, branchTest(place, branch))
-  const each = bareRows(listing, part, [sql`${column(place, branch.column)} = one.id`])
-  return sql`select ${raw(list('r.', order))} from unnest(${branch.ids}::uuid[]) as one(id) cross join lateral (${each}) r`
+function partRows({ place, order, conditions, branches, most }: Listing, { head, tail }: Bare, part: Part, before: readonly string[]): Sql {
+  const common = and([...conditions, ...partSql(place, order, part)])
+  const rows = (tests: readonly Sql[]) => sql`${head}${and([common, ...tests])}${tail}`
+  const gate = before.length === 0 ? [] : [raw(`${before.map((name) => `(select count(*) from ${name})`).join(' + ')} < ${most}`)]
+  const [only = null] = branches
+  if (branches.length === 1 && !oneByOne(only)) return rows([...gate, ...testOf(place, only)])
+  const united = branches.map((branch) => {
+    if (!oneByOne(branch)) return sql`(${rows(testOf(place, branch))})`
+    const each = rows([sql`${column(place, branch.column)} = one.id`])
+    return sql`(select ${raw(listed(order, 'r.'))} from unnest(${branch.ids}::uuid[]) as one(id) cross join lateral (${each}) r)`
+  })
+  const where = gate[0] ? sql` where ${gate[0]}` : raw('')
+  return sql`select ${raw(listed(order))} from (${join(united, ' union ')}) u${where}${raw(` order by ${byKeys(order, '')} limit ${most}`)}`
 }
 
 function oneByOne(branch: Branch | null): branch is Extract<Branch, { kind: 'people' | 'pools' }> {
   return (branch?.kind === 'people' || branch?.kind === 'pools') && branch.ids.length > 1 && branch.ids.length <= narrow
 }
 
-const branchTest = (place: Place, branch: Branch | null): Sql[] => (branch ? [branchSql(place, branch)] : [])
-const list = (prefix: string, { columns }: Order): string =>
-  ['id', ...columns.map((_, i) => `"#${i}"`)].map((name) => `${prefix}${name}`).join(', ')
+const testOf = (place: Place, branch: Branch | null): Sql[] => (branch ? [branchSql(place, branch)] : [])
 
-/** Ids and keys of the first rows. */
-function bareRows(listing: Listing, part: Part, tests: readonly Sql[]): Sql {
-  const keys = listing.order.columns.map((one, i) => sql`, ${one.sql} as ${raw(`"#${i}"`)}`)
-  return sql`select ${column(listing.place, 'id')}${keys.length > 0 ? join(keys, '') : raw('')} ${rowsOf(listing, part, tests)}`
+const listed = ({ columns }: Order, prefix = ''): string => [`${prefix}id`, ...columns.map((_, i) => `${prefix}"#${i}"`)].join(', ')
+
+function idsAndKeys({ place, order }: Listing): Sql {
+  const keys = order.columns.map((one, i) => sql`, ${one.sql}${raw(` as "#${i}"`)}`)
+  return sql`select ${column(place, 'id')}${keys.length > 0 ? join(keys, '') : raw('')} from ${named(place)} where `
 }
 
-function rowsOf(listing: Listing, part: Part, tests: readonly Sql[]): Sql {
-  const { place, order, conditions } = listing
-  const all = and([...conditions, ...tests, ...partSql(place, order, part)])
-  return sql`from ${named(place)} where ${all} order by ${orderHere(place, order)}${cut(listing)}`
+/** The keys as the cursor needs them; a moment as text, since it has more digits than its value shows. */
+function keysRead({ columns }: Order): Sql {
+  if (columns.length === 0) return raw('')
+  const keys = columns.map((one, i) => sql`, ${one.sql}${raw(`${one.type === 'timestamptz' ? '::text' : ''} as "#${i}"`)}`)
+  return join(keys, '')
 }
 
 /** Backwards an index has its blanks first; where they matter they are a part of their own. */
@@ -84,20 +88,11 @@ const direction = ({ columns, lead }: Order, i: number): string =>
 const idDirection = (order: Order): string => (order.descending ? 'desc' : 'asc')
 
 /** The order by the keys under their names in a subquery. */
-const orderBy = (order: Order, prefix: string): Sql =>
-  raw([...order.columns.map((_, i) => `${prefix}"#${i}" ${direction(order, i)}`), `${prefix}id ${idDirection(order)}`].join(', '))
+const byKeys = (order: Order, prefix: string): string =>
+  [...order.columns.map((_, i) => `${prefix}"#${i}" ${direction(order, i)}`), `${prefix}id ${idDirection(order)}`].join(', ')
 
-/** The order by the columns themselves, so that their indexes serve; computed keys by their name. */
-function orderHere(place: Place, order: Order): Sql {
+/** The order by the columns themselves, so that their indexes serve (computed keys by their name), and the cut. */
+function inOrder({ place, order, most }: Listing): Sql {
   const keys = order.columns.map((one, i) => `${one.plain ? one.sql.text : `"#${i}"`} ${direction(order, i)}`)
-  return raw([...keys, `${column(place, 'id').text} ${idDirection(order)}`].join(', '))
-}
-
-/** The keys as the cursor needs them; a moment as text, since it has more digits than its value shows. */
-function keysRead({ columns }: Order): Sql {
-  if (columns.length === 0) return raw('')
-  return join(
-    columns.map((one, i) => sql`, ${one.sql}${raw(`${one.type === 'timestamptz' ? '::text' : ''} as "#${i}"`)}`),
-    '',
-  )
+  return raw(` order by ${[...keys, `${column(place, 'id').text} ${idDirection(order)}`].join(', ')} limit ${most}`)
 }
