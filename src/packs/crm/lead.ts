@@ -1,0 +1,266 @@
+// 线索: an enquiry that nobody has qualified yet, from wherever it came (CUS-20).
+import {
+  address,
+  boolean,
+  choice,
+  date,
+  dateTime,
+  email,
+  formula,
+  longText,
+  money,
+  phone,
+  reference,
+  references,
+  rollup,
+  string,
+  url,
+  user,
+} from '../../model/field.ts'
+import { object, type StageDefinition } from '../../model/object.ts'
+import { text } from '../../model/text.ts'
+import { industries, regions, sources } from './classifications.ts'
+import { optionsOf } from './pipelines.ts'
+
+const states: StageDefinition[] = [
+  { name: 'new', label: text('New', '新线索'), colour: 'indigo', outcome: 'open' },
+  { name: 'assigned', label: text('Assigned', '已分配'), colour: 'ochre', outcome: 'open' },
+  { name: 'contacted', label: text('Contacted', '已联系'), colour: 'teal', outcome: 'open' },
+  { name: 'qualified', label: text('Qualified', '已转化'), colour: 'bamboo', outcome: 'won' },
+  { name: 'disqualified', label: text('Disqualified', '无效'), colour: 'stone', outcome: 'lost' },
+  { name: 'pooled', label: text('In the pool', '公海'), colour: 'plum', outcome: 'open' },
+]
+
+const inPool = { pool: { isNull: false } }
+
+export const lead = object('lead', {
+  label: text('Lead', '线索'),
+  plural: text('Leads', '线索'),
+  icon: 'bulb',
+  title: 'name',
+  hint: ['company', 'source', 'owner'],
+  access: { followsWhen: { account: 'accountOwnerSeesAll' } },
+  fields: {
+    name: string({
+      label: text('Name', '线索名称'),
+      help: text('Taken from company and person when left blank', '留空时取公司与联系人'),
+      required: true,
+      search: 'pinyin',
+    }),
+    company: string({ label: text('Company', '公司名称'), search: 'pinyin' }),
+    contactName: string({ label: text('Contact', '联系人'), search: 'pinyin' }),
+    title: string({ label: text('Position', '职务'), maxLength: 120 }),
+    email: email({ label: text('E-mail', '邮箱'), search: true, mask: 'email', maskWhen: inPool }),
+    phone: phone({ label: text('Phone', '电话'), search: true, mask: 'middle', maskWhen: inPool }),
+    wechat: string({ label: text('WeChat', '微信'), maxLength: 60, mask: 'middle', maskWhen: inPool }),
+    website: url({ label: text('Website', '网址') }),
+    address: address({ label: text('Address', '地址') }),
+    country: string({ label: text('Country', '国家/地区'), maxLength: 80 }),
+    region: choice(regions, { label: text('Region', '区域'), open: true }),
+    industry: choice(industries, { label: text('Industry', '行业'), open: true }),
+    source: choice(sources, { label: text('Source', '来源'), open: true, index: true }),
+    state: choice(optionsOf(states), { label: text('State', '状态'), index: true }),
+    owner: user({ label: text('Owner', '负责人'), onDelete: 'restrict', reverse: 'leads' }),
+    section: reference('section', { label: text('Section', '版块'), onDelete: 'restrict' }),
+    pool: reference('pool', { label: text('Pool', '公海'), onDelete: 'restrict' }),
+    campaign: reference('campaign', { label: text('Campaign', '市场活动'), onDelete: 'clear' }),
+    tags: references('tag', { label: text('Tags', '标签'), index: true }),
+    amount: money({ label: text('Expected amount', '预计金额'), min: '0' }),
+    product: reference('product', { label: text('Product', '意向产品'), onDelete: 'clear' }),
+
+    background: longText({ label: text('Background of the company', '公司背景') }),
+    need: longText({ label: text('Need and project', '需求与项目') }),
+    urgency: choice(
+      {
+        urgent: { label: text('Urgent: prepare a proposal', '急迫：准备方案'), colour: 'cinnabar' },
+        idea: { label: text('Has the idea', '有意向'), colour: 'ochre' },
+        unknown: { label: text('No information: find the decision maker', '信息不足：寻找决策人'), colour: 'stone' },
+      },
+      { label: text('Urgency', '紧迫程度') },
+    ),
+    decisionMaker: string({ label: text('Decision maker', '决策人') }),
+
+    referrer: string({
+      label: text('Introducer', '引荐方'),
+      help: text('An association, authority or company that can introduce us', '可引荐的协会、主管部门或企业'),
+    }),
+    referrerAccount: reference('account', { label: text('Introduced by', '引荐单位'), onDelete: 'clear', reverse: 'referredLeads' }),
+    introductionStep: choice(
+      {
+        sought: text('Introducer sought', '寻找引荐'),
+        asked: text('Introducer asked', '已请引荐'),
+        introduced: text('Introduced', '已引荐'),
+        met: text('Met', '已见面'),
+      },
+      { label: text('Introduction', '引荐进度') },
+    ),
+
+    collectedOn: date({
+      label: text('Collected on', '收集日期'),
+      help: text(
+        'The day the card was got; review is due two working days later (CUS-22)',
+        '取得名片之日，须在 2 个工作日内审核录入（CUS-22）',
+      ),
+    }),
+    collectedBy: user({ label: text('Collected by', '收集人'), onDelete: 'clear', reverse: 'collectedLeads' }),
+    collectingUnit: string({ label: text('Collecting unit', '收集单位'), maxLength: 120 }),
+    reviewDueOn: date({ label: text('Review due on', '审核期限'), readonly: true, index: true }),
+    reviewedAt: dateTime({ label: text('Reviewed', '审核时间'), readonly: true }),
+    reviewedBy: user({ label: text('Reviewed by', '审核人'), readonly: true, onDelete: 'clear', reverse: 'reviewedLeads' }),
+    late: boolean({ label: text('Late', '录入逾期'), readonly: true, default: false }),
+    sentToMarketingOn: date({ label: text('Sent to marketing', '移交市场部'), readonly: true }),
+    filedBy: user({ label: text('Filed by', '归档人'), onDelete: 'clear', reverse: 'filedLeads' }),
+
+    account: reference('account', { label: text('Account', '客户'), onDelete: 'clear' }),
+    contact: reference('contact', { label: text('Contact record', '联系人档案'), onDelete: 'clear' }),
+    opportunity: reference('opportunity', { label: text('Opportunity', '商机'), onDelete: 'clear', reverse: 'originLeads' }),
+    convertedAt: dateTime({ label: text('Converted', '转化时间'), readonly: true }),
+    disqualifiedReason: choice(
+      {
+        noNeed: text('No need', '无需求'),
+        noBudget: text('No budget', '无预算'),
+        wrongData: text('Wrong data', '信息有误'),
+        competitor: text('Competitor or peer', '同行'),
+        duplicate: text('Duplicate', '重复'),
+        unreachable: text('Cannot be reached', '无法联系'),
+        other: text('Other', '其他'),
+      },
+      { label: text('Why disqualified', '无效原因'), open: true },
+    ),
+
+    assignedAt: dateTime({ label: text('With the owner since', '分配时间'), readonly: true }),
+    formerOwner: user({ label: text('Former owner', '上任负责人'), readonly: true, onDelete: 'clear', reverse: 'formerLeads' }),
+    pooledAt: dateTime({ label: text('In the pool since', '掉入时间'), readonly: true }),
+    poolReason: string({ label: text('Why in the pool', '掉入原因'), readonly: true }),
+    claimedAt: dateTime({ label: text('Claimed', '领取时间'), readonly: true }),
+    claimedFrom: reference('pool', { label: text('Claimed from', '领取自'), readonly: true, onDelete: 'clear', reverse: 'claimedLeads' }),
+    actionAlertedOn: date({ label: text('Reminded', '月度跟进提醒日'), readonly: true }),
+
+    lastFollowUpAt: rollup({
+      label: text('Last follow-up', '最后跟进'),
+      result: 'dateTime',
+      rollup: { from: 'activity', via: 'lead', op: 'max', field: 'doneAt', where: { followUp: true } },
+    }),
+    lastContactAt: rollup({
+      label: text('Last contact', '最后联系'),
+      result: 'dateTime',
+      rollup: { from: 'activity', via: 'lead', op: 'max', field: 'doneAt', where: { contacted: true } },
+    }),
+    nextFollowUpAt: rollup({
+      label: text('Next step', '下次跟进'),
+      result: 'dateTime',
+      rollup: { from: 'activity', via: 'lead', op: 'min', field: 'dueAt', where: { open: true } },
+    }),
+    followUpCount: rollup({
+      label: text('Follow-ups', '跟进次数'),
+      result: 'number',
+      rollup: { from: 'activity', via: 'lead', op: 'count', where: { followUp: true } },
+    }),
+    silentSince: formula({
+      label: text('Silent since', '沉默起始'),
+      result: 'dateTime',
+      formula: 'coalesce(lastFollowUpAt, createdAt)',
+      index: true,
+    }),
+    silentDays: formula({ label: text('Days silent', '未跟进天数'), result: 'number', formula: 'daysSince(silentSince)' }),
+  },
+  stages: {
+    field: 'state',
+    pipelines: { default: { label: text('Lead', '线索'), stages: states } },
+    requires: { disqualified: ['disqualifiedReason'] },
+  },
+  views: {
+    list: ['name', 'company', 'contactName', 'phone', 'source', 'state', 'owner', 'lastFollowUpAt', 'nextFollowUpAt', 'silentDays'],
+    sort: '-createdAt',
+    lists: [
+      { name: 'mine', label: text('Mine', '我负责的'), filter: { owner: 'me' }, sort: '-createdAt' },
+      { name: 'team', label: text('My team’s', '我下属的'), filter: { owner: { in: 'myTeam' } }, sort: '-createdAt' },
+      { name: 'all', label: text('All', '全部'), sort: '-createdAt' },
+      {
+        name: 'unassigned',
+        label: text('To assign', '待分配'),
+        filter: { owner: { isNull: true }, pool: { isNull: true } },
+        sort: '-createdAt',
+      },
+      {
+        name: 'afterFair',
+        label: text('Unused after a fair', '展后未跟进'),
+        filter: { source: { in: ['tradeFair', 'exhibitionVisit'] }, state: { in: ['new', 'assigned'] }, followUpCount: { eq: 0 } },
+        sort: 'silentSince',
+      },
+      {
+        name: 'monthSilent',
+        label: text('A month without action', '一个月未跟进'),
+        filter: { state: { in: ['new', 'assigned', 'contacted'] }, silentDays: { gt: 30 } },
+        sort: 'silentSince',
+      },
+      {
+        name: 'toReview',
+        label: text('To review', '待审核录入'),
+        filter: { collectedOn: { isNull: false }, reviewedAt: { isNull: true } },
+        sort: 'reviewDueOn',
+        columns: ['name', 'company', 'collectedOn', 'collectedBy', 'reviewDueOn', 'late', 'owner'],
+      },
+      { name: 'pool', label: text('Pool', '公海'), filter: { pool: { isNull: false } }, sort: '-pooledAt' },
+    ],
+    board: { by: 'state', card: ['name', 'company', 'source', 'nextFollowUpAt', 'owner'] },
+  },
+  layout: [
+    {
+      name: 'basic',
+      label: text('Basics', '基本信息'),
+      fields: [
+        'name',
+        'company',
+        'contactName',
+        'title',
+        'phone',
+        'email',
+        'wechat',
+        'website',
+        'address',
+        'country',
+        'region',
+        'industry',
+        'source',
+        'campaign',
+        'state',
+        'tags',
+        'owner',
+        'section',
+        'pool',
+      ],
+    },
+    {
+      name: 'screening',
+      label: text('Screening', '筛选信息'),
+      fields: ['background', 'need', 'urgency', 'decisionMaker', 'product', 'amount', 'referrer', 'referrerAccount', 'introductionStep'],
+    },
+    {
+      name: 'collection',
+      label: text('Collection and review', '收集与审核'),
+      fields: [
+        'collectedOn',
+        'collectedBy',
+        'collectingUnit',
+        'reviewDueOn',
+        'late',
+        'reviewedAt',
+        'reviewedBy',
+        'sentToMarketingOn',
+        'filedBy',
+      ],
+    },
+    {
+      name: 'result',
+      label: text('Result', '转化结果'),
+      fields: ['account', 'contact', 'opportunity', 'convertedAt', 'disqualifiedReason'],
+    },
+    {
+      name: 'figures',
+      label: text('Follow-up', '跟进情况'),
+      fields: ['lastFollowUpAt', 'nextFollowUpAt', 'followUpCount', 'silentDays', 'assignedAt', 'formerOwner', 'poolReason'],
+    },
+    { name: 'custom', label: text('Own fields', '自定义'), fields: [] },
+  ],
+})
