@@ -14,7 +14,6 @@ const words = new Set([
   'prototype',
   '__proto__',
   'hidden',
-  'title',
   'errors',
   'me',
   'myTeam',

@@ -18,7 +18,7 @@ export function pipelineOf(model: ObjectModel, record: Record<string, unknown>):
 export const stageOf = (pipeline: PipelineDefinition, name: unknown): StageDefinition | undefined =>
   pipeline.stages.find((stage) => stage.name === name)
 
-/** Fills the first stage and the stage's probability, dates the move, and says what the stage still asks for. */
+/** Fills the first stage, the stage's probability and outcome (where the object has such fields), dates the move, and says what the stage still asks for. */
 export function applyStages(call: Call, model: ObjectModel, row: Working): void {
   const { stages } = model
   if (!stages) return
@@ -46,6 +46,7 @@ export function applyStages(call: Call, model: ObjectModel, row: Working): void 
   const from = row.before?.[stages.field]
   const moved = from !== to.name
   if (row.before && moved && !call.importing) checkMove(model, row, from, to)
+  if (model.fields.outcome) row.record.outcome = to.outcome ?? 'open'
   if (moved) {
     row.record.stageSince = call.importing && row.before === null ? (row.record.stageSince ?? call.now) : call.now
     if (model.fields.probability && !row.given.has('probability') && to.probability !== undefined) row.record.probability = to.probability
