@@ -1,0 +1,21 @@
+// What this product is made of: the packs of the business, the routes, the parts that run beside the requests, the sample companies.
+import { core } from '../model/core.ts'
+import type { PackDefinition } from '../model/pack.ts'
+import type { Workspace } from '../store/workspace.ts'
+import type { Listening } from './listen.ts'
+import type { Route } from './route.ts'
+import { routes } from './routes.ts'
+import type { Log, System } from './system.ts'
+
+/** A part that runs beside the requests (jobs, event feed, mail). It starts when the system is there; what it returns runs before the database closes. */
+export type Service = (system: System, listening: Listening) => Promise<() => Promise<void>>
+
+export interface Product {
+  packs: readonly PackDefinition[]
+  routes: readonly Route[]
+  services: readonly Service[]
+  /** Fill an empty company, by the name that ZG_SAMPLE gives. */
+  samples: Readonly<Record<string, (workspace: Workspace, log: Log) => Promise<void>>>
+}
+
+export const product: Product = { packs: [core], routes, services: [], samples: {} }
