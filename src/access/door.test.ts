@@ -165,3 +165,55 @@ test('a taken unique value is refused with its holder, also within one call', as
   expect(records).toHaveLength(1)
   expect(failed.map((one) => one.index)).toEqual([2, 1])
 })
+
+test('creating a thousand records, or changing them, sends no more statements than ten', async () => {
+  const call = await world.by(anna)
+  const {
+    records: [home],
+  } = await createRecords(call, 'client', [{ name: 'counted' }])
+  const deals = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      name: `n${i}`,
+      client: home?.id,
+      stage: 'open',
+      amount: '5',
+      items: [{ what: 'x', quantity: '2', price: '3' }],
+    }))
+  const counted: number[] = []
+  for (const count of [10, 1_000]) {
+    world.statements()
+    const { records } = await createRecords(call, 'deal', deals(count))
+    counted.push(world.statements().length)
+    await updateRecords(
+      call,
+      'deal',
+      records.map((record) => ({ id: record.id, name: 'changed', stage: 'won' })),
+    )
+    counted.push(world.statements().length)
+  }
+  expect(counted[2]).toBeLessThanOrEqual(counted[0] as number)
+  expect(counted[3]).toBeLessThanOrEqual(counted[1] as number)
+  expect(counted[0]).toBeLessThan(20)
+})
+
+test('the engine acts beyond rights only by its named powers, each from one place of access/', async () => {
+  const { readdirSync, readFileSync } = await import('node:fs')
+  const root = new URL('..', import.meta.url).pathname
+  const uses = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/\.(test|soak)\.ts$|testing/i.test(file))
+    .flatMap((file) =>
+      [...readFileSync(`${root}${file}`, 'utf8').matchAll(/(?:engineFor|asEngine)\((?:[\w.]+, )?'([^']+)'\)/g)].map(
+        (match) => `${file.split('/')[0]} ${match[1]}`,
+      ),
+    )
+  expect([...new Set(uses)].sort()).toEqual(
+    [
+      'access assignment',
+      'access hand-over',
+      'access merge',
+      'access roll-up',
+      ...uses.filter((use) => use.startsWith('server ')).filter((use, i, all) => all.indexOf(use) === i),
+    ].sort(),
+  )
+  expect(uses.filter((use) => use.startsWith('server ')).every((use) => use === 'server first start')).toBe(true)
+})

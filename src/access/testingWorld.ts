@@ -17,6 +17,8 @@ export interface World {
   roles: Record<string, string>
   /** A new user with these roles, and a call of its own. */
   hire(name: string, values: Record<string, unknown> & { roles: string[] }): Promise<string>
+  /** Statements sent since the last time this was asked. */
+  statements(): string[]
   /** A fresh call by a user. */
   by(id: string): Promise<Call>
   close(): Promise<void>
@@ -26,7 +28,8 @@ export const defaults: CompanyDefaults = { currency: 'CNY', timeZone: 'Asia/Shan
 
 export async function startWorld(packs: readonly PackDefinition[] = []): Promise<World> {
   const home = await testDatabase()
-  const database = connect(home.url)
+  let sent: string[] = []
+  const database = connect(home.url, { observe: (statement) => sent.push(statement) })
   const workspace = await openWorkspace(database, 'main', [core, ...packs], defaults, (declarations) =>
     ownPack(declarations as Declaration[]),
   )
@@ -51,6 +54,11 @@ export async function startWorld(packs: readonly PackDefinition[] = []): Promise
     async hire(name, { roles: codes, ...values }) {
       const { records: made } = await createRecords(engine, 'user', [{ name, ...values, roles: codes.map((code) => roles[code]) }])
       return made[0]?.id as string
+    },
+    statements() {
+      const seen = sent
+      sent = []
+      return seen
     },
     async by(id) {
       const organisation = await organisationOf(workspace)

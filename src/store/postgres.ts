@@ -42,6 +42,8 @@ export interface DatabaseOptions {
   timeout?: Partial<Record<Use, number>>
   /** Prepared statements kept per process; 0 for poolers that cannot. */
   preparedStatements?: number
+  /** Told of every statement and how long it took, in ms: for slow statements and for tests that count. */
+  observe?: (statement: string, ms: number) => void
 }
 
 const sizes: Record<Use, number> = { api: 10, jobs: 4, exports: 2 }
@@ -71,6 +73,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
   const send = async (target: pg.Pool | pg.PoolClient, statement: Sql): Promise<{ rows: Row[]; count: number }> => {
     const query = statement.text
     const name = isPlannedAnew(statement) ? undefined : statements(query, generation)
+    const begun = options.observe ? performance.now() : 0
     try {
       const result = await target.query<Row>({
         text: query,
@@ -81,6 +84,8 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
       return { rows: result.rows, count: result.rowCount ?? 0 }
     } catch (error) {
       throw asProblem(error)
+    } finally {
+      options.observe?.(query, performance.now() - begun)
     }
   }
   const linkOf = (target: pg.Pool | pg.PoolClient): Link => ({
