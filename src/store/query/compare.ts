@@ -3,6 +3,7 @@ import type { FieldModel } from '../../model/business.ts'
 import { type MoneyOperand, type Operator, type Relative, resultType } from '../../model/filter.ts'
 import { fieldColumns } from '../columns.ts'
 import { and, join, or, raw, type Sql, sql } from '../sql.ts'
+import { queryTerms } from '../terms.ts'
 import { declared } from './choices.ts'
 import { daysSql } from './days.ts'
 import { column, type Place } from './place.ts'
@@ -29,7 +30,8 @@ const holdsMany = (field: FieldModel): boolean => ['choices', 'references', 'fil
 export function compareSql(place: Place, field: FieldModel, operator: Operator, value: unknown): Sql {
   const own = column(place, field.column)
   const type = field.column === 'id' ? 'id' : resultType(field)
-  if (operator === 'contains' || operator === 'startsWith') return matches(own, type, operator, String(value))
+  if (operator === 'contains' || operator === 'startsWith')
+    return and([...near(place, field, String(value)), matches(own, type, operator, String(value))])
   switch (type) {
     case 'number':
     case 'percent':
@@ -88,6 +90,14 @@ function matches(own: Sql, type: string, operator: 'contains' | 'startsWith', va
   return sql`${type === 'id' ? sql`${own}::text` : own} ${likeable} ${pattern}::text`
 }
 
+/** Pairs of Chinese characters in a title stand in the search vector first of all: its index finds the few candidates, the exact comparison decides. */
+function near(place: Place, field: FieldModel, value: string): Sql[] {
+  const { model } = place
+  if (field.name !== model.title || !field.search || !model.searchable || field.type !== 'text') return []
+  const pairs = (value.match(/[\u4e00-\u9fff]{2,}/g) ?? []).flatMap((run) => queryTerms(run)?.tsquery ?? [])
+  return pairs.length === 0 ? [] : [sql`${column(place, 'search')} @@ ${pairs.join(' & ')}::tsquery`]
+}
+
 /** Texts that are unique have their index on the lower case: it finds the few candidates, the exact comparison decides. */
 function texts(place: Place, field: FieldModel, own: Sql, operator: Operator, value: unknown): Sql {
   const exact = plainly(own, '::text', operator, value)
@@ -95,11 +105,11 @@ function texts(place: Place, field: FieldModel, own: Sql, operator: Operator, va
   if (!single || (operator !== 'eq' && operator !== 'in')) return exact
   const collation = raw(`collate ${fieldColumns(place.context.business, field)[0]?.collation ?? '"C"'}`)
   const lower = sql`lower(${own}) collate "C"`
-  const near =
+  const candidates =
     operator === 'eq'
       ? sql`${lower} = lower(${value}::text ${collation}) collate "C"`
       : sql`${lower} = any(array(select lower(one.value ${collation}) from unnest(${value}::text[]) as one(value)))`
-  return and([near, exact])
+  return and([candidates, exact])
 }
 
 /** The options that lie so in the declared order; a value that is no option lies nowhere. */

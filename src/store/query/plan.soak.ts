@@ -24,6 +24,7 @@ test('every list comes from an index', async () => {
     month: { openedOn: { in: 'lastMonth' } },
     climate: { 'region.climate': 'wet', turnover: { gte: '5000' } },
     name: { name: { contains: 'a1b' } },
+    chinese: { name: { contains: '苏州a1b' } },
     never: { grade: 'nothing' },
     code: { code: 'K4242' },
   }

@@ -29,6 +29,7 @@ import { connect, type Database } from '../postgres.ts'
 import { everyRow, fullSight } from '../reach.ts'
 import { applySchema } from '../schema.ts'
 import { sql, table } from '../sql.ts'
+import { searchVector } from '../terms.ts'
 import { testDatabase } from '../testing.ts'
 import { insertRows, newIds, plainCell } from '../write.ts'
 import type { QueryContext } from './place.ts'
@@ -159,6 +160,11 @@ export async function insert(market: Market, model: ObjectModel, given: Record<s
     plainCell('id', 'uuid'),
     plainCell('created_at', 'timestamptz', 'createdAt'),
     plainCell('deleted_at', 'timestamptz', 'deletedAt'),
+    {
+      column: 'search',
+      cast: 'tsvector',
+      read: (record: Record<string, unknown>) => searchVector([{ text: String(record[model.title] ?? ''), pinyin: true }]),
+    },
     ...hidden.map((name) => plainCell(name, 'uuid')),
     ...fields.flatMap((field) => cellsOf(field, baseOf)),
   ]

@@ -21,8 +21,8 @@ export async function fill(market: Market, count: number): Promise<void> {
       await client.query(`
         insert into main.region (id, name, climate) select ${idOf('d', 'i')}, 'region ' || i, (array['wet', 'dry'])[1 + i % 2] from generate_series(1, 50) i`)
       await client.query(`
-        insert into main.shop (id, created_at, name, code, grade, stage, turnover, turnover_currency, turnover_base, score, active, opened_on, seen_at, region, tags, owner, pool, section)
-        select ${idOf('e', 'i')}, '2020-01-01T00:00:00Z'::timestamptz + i * interval '2 minutes',
+        insert into main.shop (id, search, created_at, name, code, grade, stage, turnover, turnover_currency, turnover_base, score, active, opened_on, seen_at, region, tags, owner, pool, section)
+        select ${idOf('e', 'i')}, array_to_tsvector(array[(array['苏州', '上海', '北京', 'acme', '广州'])[1 + r1 % 5], substr(md5(i::text), 1, 6)]), '2020-01-01T00:00:00Z'::timestamptz + i * interval '2 minutes',
           (array['苏州', '上海', '北京', 'Acme', '广州'])[1 + r1 % 5] || substr(md5(i::text), 1, 6), 'K' || i, (array['A', 'B', 'C'])[1 + r2 % 3], (array['seen', 'met', 'agreed', 'lost'])[1 + r3 % 4],
           amount, case when amount is not null then case when r4 % 10 = 0 then 'EUR' else 'CNY' end end, case when r4 % 10 <> 0 then amount end, r5 % 100, r5 % 2 = 0,
           date '2020-01-01' + (r4 % 2600)::int, case when r3 % 5 <> 0 then '2026-11-20T00:00:00Z'::timestamptz - (r2 % 40000000) * interval '1 second' end,
