@@ -168,7 +168,10 @@ export function indexesOf(business: Business, model: ObjectModel): Index[] {
       where: [alive, ...simpleWhere(model, unique.where)].join(' and '),
     })
   add('deleted_at, id', { where: 'deleted_at is not null' })
-  if (model.searchable) add('search', { using: 'gin' })
+  if (model.searchable) {
+    add('search', { using: 'gin' })
+    add('id', { where: 'search is null' }) // a filter by title looks there too
+  }
   return indexes
 }
 

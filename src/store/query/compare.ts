@@ -90,12 +90,15 @@ function matches(own: Sql, type: string, operator: 'contains' | 'startsWith', va
   return sql`${type === 'id' ? sql`${own}::text` : own} ${likeable} ${pattern}::text`
 }
 
-/** Pairs of Chinese characters in a title stand in the search vector first of all: its index finds the few candidates, the exact comparison decides. */
+/** What of a title surely stands in the search vector: pairs of Chinese characters, and words whose beginning is given. Its index finds the few candidates (and those without a vector), the exact comparison decides. */
 function near(place: Place, field: FieldModel, value: string): Sql[] {
   const { model } = place
   if (field.name !== model.title || !field.search || !model.searchable || field.type !== 'text') return []
   const pairs = (value.match(/[\u4e00-\u9fff]{2,}/g) ?? []).flatMap((run) => queryTerms(run)?.tsquery ?? [])
-  return pairs.length === 0 ? [] : [sql`${column(place, 'search')} @@ ${pairs.join(' & ')}::tsquery`]
+  const words = (value.match(/(?<=[\u4e00-\u9fff ])[A-Za-z0-9]{2,40}/g) ?? []).map((word) => `'${word.toLowerCase()}':*`)
+  const terms = [...pairs, ...words]
+  const search = column(place, 'search')
+  return terms.length === 0 ? [] : [sql`(${search} @@ ${terms.join(' & ')}::tsquery or ${search} is null)`]
 }
 
 /** Texts that are unique have their index on the lower case: it finds the few candidates, the exact comparison decides. */

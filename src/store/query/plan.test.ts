@@ -3,12 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countStatement } from './count.ts'
 import { listStatement } from './list.ts'
 import { parseSort } from './sort.ts'
-import { type Market, openMarket } from './testingMarket.ts'
+import { insert, type Market, openMarket } from './testingMarket.ts'
 import { explain, fill, parse, readers, readsAs, scansWhole } from './testingPlan.ts'
 
 let market: Market
 beforeAll(async () => {
   market = await openMarket()
+  await insert(market, market.shop, [{ name: '苏州凌垚文化' }])
   await fill(market, 50_000)
 })
 afterAll(() => market?.close())
@@ -51,6 +52,7 @@ test('one of a kind is found by its index', async () => {
     { code: 'K4242' },
     { code: { in: ['K1', 'K2'] } },
     { id: 'e0000000-0000-7000-8000-000000000007' },
+    { name: { contains: '凌垚' } },
     { name: { contains: '苏州a1b2' } },
   ]) {
     for (const reader of ['all', 'seller', 'wide']) {
