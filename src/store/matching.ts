@@ -167,21 +167,38 @@ export function addressKey(address: string | AddressValue): string | null {
   return bare.length >= 8 && /\d/.test(bare) ? bare : null
 }
 
-/** The first city that the address names; a province alone is too wide. */
+/** The first city that the address names; a province alone is too wide. Of two that begin together the longer. */
 function cityIn(folded: string): string {
-  const found = places.flatMap((place) => {
-    const at = folded.indexOf(place)
-    return at < 0 || tooWide.has(place) || roadFollows.test(folded.slice(at + place.length)) ? [] : [{ place, at }]
-  })
-  return found.sort((a, b) => a.at - b.at)[0]?.place ?? ''
+  const met = new Set<string>()
+  for (let at = 0; at + 1 < folded.length; at++) {
+    if (!placeStarts.has(folded.charCodeAt(at))) continue
+    for (let length = longestPlace; length > 1; length--) {
+      const place = folded.slice(at, at + length)
+      if (!placeNames.has(place) || met.has(place)) continue
+      met.add(place) // a place counts where it is first named
+      if (!tooWide.has(place) && !roadFollows.test(folded.slice(at + length, at + length + 3))) return place
+    }
+  }
+  return ''
 }
+
+const placeNames = new Set(places)
+const placeStarts = new Set(places.map((place) => place.charCodeAt(0)))
+const longestPlace = Math.max(...places.map((place) => place.length))
 
 /** The street without the city, district or park before it. */
 function streetAlone(written: string): string {
   let street = written.replace(/^.*(?:工业园|开发|高新|园)区?/, '')
-  for (let place: string | undefined = ''; place !== undefined; street = street.slice(place?.length ?? 0))
-    place = places.find((each) => street.startsWith(each) && !roadFollows.test(street.slice(each.length)))
+  for (let place: string | undefined = ''; place !== undefined; street = street.slice(place?.length ?? 0)) place = placeBefore(street)
   return street
+}
+
+function placeBefore(street: string): string | undefined {
+  for (let length = longestPlace; length > 1; length--) {
+    const place = street.slice(0, length)
+    if (placeNames.has(place) && !roadFollows.test(street.slice(length))) return place
+  }
+  return undefined
 }
 
 const tooWide = new Set(

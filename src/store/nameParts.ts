@@ -20,16 +20,16 @@ export interface NameParts {
 }
 
 const legal = new RegExp(legalPhrases.join('|'), 'g')
-const chineseCharacter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+const chineseCharacters = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu
 
 /** The parts of a name; null when it has neither letters nor digits. */
 export function cutName(name: string): NameParts | null {
   const folded = fold(name.slice(0, 200))
     .replace(/['’`]/g, '')
     .replace(/\((株|有|合|资|주|유)\)/g, '')
-  const chinese = [...folded].filter((character) => chineseCharacter.test(character)).join('')
+  const chinese = folded.match(chineseCharacters)?.join('') ?? ''
   const words = folded
-    .replace(new RegExp(chineseCharacter.source, 'gu'), ' ')
+    .replace(chineseCharacters, ' ')
     .replace(/\b(\p{L})[./](?=\p{L}\b)/gu, '$1')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
@@ -69,7 +69,7 @@ function withoutPlaces(name: string, found: Set<string>): string {
   let own = name
   for (let again = true; again; ) {
     again = false
-    const first = places.find((place) => own.startsWith(place) && own.length >= place.length + 2)
+    const first = beginningOf(own, placeNames)
     if (first !== undefined) {
       own = own.slice(first.length)
       found.add(first)
@@ -78,7 +78,7 @@ function withoutPlaces(name: string, found: Set<string>): string {
       if (ending !== undefined) own = own.slice(ending.length)
     }
     const bare = own.replace(/[省市县]$/, '')
-    const last = places.find((place) => bare.endsWith(place) && bare.length >= place.length + 2)
+    const last = endOf(bare, placeNames)
     if (last !== undefined) {
       own = bare.slice(0, -last.length)
       found.add(last)
@@ -92,10 +92,31 @@ function withoutPlaces(name: string, found: Set<string>): string {
 function withoutTrade(name: string): string {
   let own = name
   for (let word: string | undefined = ''; word !== undefined; ) {
-    word = tradeWords.find((each) => own.endsWith(each) && own.length >= each.length + 2)
+    word = endOf(own, trades)
     if (word !== undefined) own = own.slice(0, -word.length)
   }
-  return tradeWords.includes(own) ? '' : own
+  return trades.has(own) ? '' : own
+}
+
+const placeNames = new Set(places)
+const trades = new Set(tradeWords)
+const longestWord = Math.max(...[...places, ...tradeWords].map((word) => word.length))
+
+/** The longest of the words that the name begins with; two characters of the name always stay. */
+function beginningOf(name: string, words: ReadonlySet<string>): string | undefined {
+  for (let length = Math.min(longestWord, name.length - 2); length > 0; length--) {
+    const word = name.slice(0, length)
+    if (words.has(word)) return word
+  }
+  return undefined
+}
+
+function endOf(name: string, words: ReadonlySet<string>): string | undefined {
+  for (let length = Math.min(longestWord, name.length - 2); length > 0; length--) {
+    const word = name.slice(-length)
+    if (words.has(word)) return word
+  }
+  return undefined
 }
 
 function withoutLegalWords(words: readonly string[]): string[] {

@@ -37,17 +37,17 @@ export function searchTerms(parts: readonly TermPart[]): string[] {
 
 /** The vector as PostgreSQL reads it, for `$1::tsvector`: each lexeme with the best weight it was given (C), so that `ts_rank` sets titles before texts. */
 export function searchVector(parts: readonly TermPart[]): string {
-  const weights = new Map<string, string>()
-  for (const part of [...parts].sort((a, b) => ((a.weight ?? 'C') < (b.weight ?? 'C') ? -1 : 1))) {
-    const terms = new Set<string>()
-    addTerms(part, terms)
-    for (const term of terms) if (!weights.has(term)) weights.set(term, part.weight ?? 'C')
+  const terms = new Set<string>()
+  const written: string[] = []
+  for (const weight of weights) {
+    const known = terms.size
+    for (const part of parts) if ((part.weight ?? 'C') === weight) addTerms(part, terms)
+    let i = 0
+    if (terms.size > known) for (const term of terms) if (i++ >= known && i <= mostTerms) written.push(`${quoted(term)}:1${weight}`)
   }
-  return [...weights]
-    .slice(0, mostTerms)
-    .map(([term, weight]) => `${quoted(term)}:1${weight}`)
-    .join(' ')
+  return written.join(' ')
 }
+const weights = ['A', 'B', 'C'] as const
 
 /** What a query asks for; null when there is nothing to look for in it. All its words must be found. */
 export function queryTerms(query: string): QueryTerms | null {
@@ -167,4 +167,4 @@ function wordAsked(word: string): string {
   return /^[a-z]+$/.test(word) && word.length > longestInitials ? `(${begins} | ${quoted(word.slice(0, longestInitials))})` : begins
 }
 
-const quoted = (lexeme: string): string => `'${lexeme.replace(/['\\]/g, '$&$&')}'`
+const quoted = (lexeme: string): string => `'${lexeme.includes("'") || lexeme.includes('\\') ? lexeme.replace(/['\\]/g, '$&$&') : lexeme}'`
