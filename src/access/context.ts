@@ -1,13 +1,16 @@
 // The ports a pack's code is given, bound to one call: everything it reads and writes passes the same door as its caller.
+
+import { objectOf } from '../model/business.ts'
 import { addWorkingDays, chinaCalendar, isWorkingDay } from '../model/calendar.ts'
 import type { Context, ListRequest, ObjectRecords, Records } from '../model/context.ts'
-import { addDays, momentAt } from '../model/day.ts'
+import { addDays, dayOf, momentAt } from '../model/day.ts'
 import type { AnyRecord, ObjectDefinition } from '../model/object.ts'
 import { refusal } from '../model/problem.ts'
 import { type Call, timeZoneOf, today } from './call.ts'
 import { enginePowersOf } from './engine.ts'
 import { collectNotice } from './notices.ts'
 import { aggregate, countRecords, getRecords, listRecords } from './read.ts'
+import { mayAssignTo } from './scope.ts'
 import { createRecords } from './write/create.ts'
 import { removeRecords } from './write/remove.ts'
 import { type Change, updateRecords } from './write/update.ts'
@@ -23,14 +26,20 @@ export function contextOf(call: Call): Context {
       roles: principal.roles,
       department: principal.department,
       sections: principal.sections,
+      pools: principal.pools,
+      crossSection: principal.crossSection,
+      administer: principal.administer,
     },
     records: recordsOf(call),
+    trusted: recordsOf({ ...call, authority: 'action' }),
     engine: enginePowersOf(call),
+    mayAssign: (object, owner) => mayAssignTo(principal, objectOf(workspace.business, object), owner),
     clock: {
       now: () => call.now,
       today: () => today(call),
       plusDays: (days) => addDays(today(call), days) ?? today(call),
-      plusWorkingDays: (days) => addWorkingDays(chinaCalendar, today(call), days),
+      plusWorkingDays: (days, from) => addWorkingDays(chinaCalendar, from ?? today(call), days),
+      dayOf: (moment) => dayOf(moment, timeZoneOf(call)),
       startOfDay: (day) => momentAt(day, 0, timeZoneOf(call)),
       isWorkingDay: (day) => isWorkingDay(chinaCalendar, day),
     },

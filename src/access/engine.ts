@@ -1,14 +1,20 @@
 // What the engine does beyond the caller's rights, each a named power; the audit shows who ordered it.
 
 import { objectOf } from '../model/business.ts'
-import type { AggregateRequest, EnginePowers } from '../model/context.ts'
+import type { AggregateRequest, EnginePowers, ListRequest } from '../model/context.ts'
+import type { AnyRecord } from '../model/object.ts'
 import { problem } from '../model/problem.ts'
+import { isId } from '../model/value.ts'
+import { listStatement, parseSort } from '../store/query/index.ts'
 import { ident, sql, table } from '../store/sql.ts'
+import { lockRows } from '../store/write.ts'
 import type { Call, Writing } from './call.ts'
 import { findSuspects } from './duplicates.ts'
 import { handOver } from './handOver.ts'
 import { engineFor, type enginePowers } from './principal.ts'
-import { aggregate, listRecords } from './read.ts'
+import { queryContext } from './query.ts'
+import { aggregate, chooseFields, listRecords, readFilter } from './read.ts'
+import { readWhole, storedFields } from './whole.ts'
 import { referrersOf } from './write/remove.ts'
 import { updateRecords } from './write/update.ts'
 
@@ -27,11 +33,42 @@ export function enginePowersOf(call: Call): EnginePowers {
     repoint: (object, from, to) => repoint(call as Writing, object, from, to),
     suspects: (object, values) => findSuspects(call, objectOf(call.workspace.business, object), values, values.length <= 20),
     aggregate: (object: string, request: AggregateRequest) => aggregate(asEngine(call, 'assignment'), object, request),
+    get: async (object, ids) => {
+      const found = await readWhole(asEngine(call, 'assignment'), object, ids.filter(isId))
+      return ids.map((id) => (id ? (found.get(id) ?? null) : null))
+    },
+    list: (object, request) => listWhole(asEngine(call, 'assignment'), object, request),
+    lock: async (object, ids) => {
+      const { tx, workspace } = call as Writing
+      if (tx && ids.length > 0) await lockRows(tx, workspace.schema, objectOf(workspace.business, object), ids)
+    },
+    shareFiles: (from, to) => shareFiles(call as Writing, from, to),
     reassign: async (object, moves) => {
       for (let i = 0; i < moves.length; i += 5_000) await updateRecords(asEngine(call, 'hand-over'), object, moves.slice(i, i + 5_000))
     },
     handOver: (from, to, options) => handOver(call as Writing, from, to, options),
   }
+}
+
+async function listWhole(call: Call, object: string, { filter, sort, fields, limit }: ListRequest): Promise<AnyRecord[]> {
+  const model = objectOf(call.workspace.business, object)
+  const { statement, read } = listStatement(queryContext(call, model), model, {
+    fields: fields ? chooseFields(call, model, fields).stored : storedFields(model),
+    where: readFilter(call, model, filter),
+    sort: parseSort(model, sort),
+    limit: limit ?? 10_000,
+  })
+  return read(await call.link.query(statement)).records as AnyRecord[]
+}
+
+/** Files linked to one record are linked to the other as well, each once. */
+async function shareFiles(call: Writing, from: { object: string; id: string }, to: { object: string; id: string }): Promise<void> {
+  if (!call.tx) throw problem('internal', { request: '' })
+  const t = table(call.workspace.schema, 'file_link')
+  await call.tx.query(sql`
+    insert into ${t} (file, object, record, field, created_at, created_by)
+    select file, ${to.object}, ${to.id}::uuid, '', min(created_at), ${call.principal.id}::uuid from ${t} where object = ${from.object} and record = ${from.id}::uuid group by file
+    on conflict do nothing`)
 }
 
 /** Everything that refers to `from` refers to `to`: references of every object, lists of references, shares, comments, files. */

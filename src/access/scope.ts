@@ -24,7 +24,8 @@ export function reachOf(workspace: Workspace, principal: Principal, model: Objec
     if (scope === 'all' || scope === 'section') all = true
     else {
       branches.push({ kind: 'people', column: owned ? 'owner' : 'created_by', ids: principal.people[scope] })
-      if (verb === 'view' && fieldOf(model, 'pool') && principal.pools.length > 0)
+      // Who assigns, assigns from the pools too.
+      if ((verb === 'view' || verb === 'assign') && fieldOf(model, 'pool') && principal.pools.length > 0)
         branches.push({ kind: 'pools', column: 'pool', ids: principal.pools })
       if (verb === 'view' || verb === 'edit')
         branches.push({
@@ -143,9 +144,9 @@ export function fieldRight(principal: Principal, model: ObjectModel, field: stri
   return rights.fields[name] ?? rights.rest
 }
 
-/** Whether a record may be given to this owner: oneself always, others by the scope of `assign`. */
-export function mayAssignTo(principal: Principal, model: ObjectModel, owner: string | null): boolean {
-  if (principal.kind !== 'user' || owner === principal.id) return true
+/** Whether a record may be given to this owner: a new one to oneself always, else by the scope of `assign` (a share to edit is no right to take over). */
+export function mayAssignTo(principal: Principal, model: ObjectModel, owner: string | null, isNew = false): boolean {
+  if (principal.kind !== 'user' || (isNew && owner === principal.id)) return true
   const scope: Scope = principal.rights(model.name).scopes.assign
   if (owner === null) return scope !== 'none'
   if (scope === 'all' || scope === 'section') return true

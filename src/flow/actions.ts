@@ -2,7 +2,7 @@
 
 import { type Call, modelOf, type Writing, within } from '../access/call.ts'
 import { contextOf } from '../access/context.ts'
-import { readWhole } from '../access/whole.ts'
+import { getRecords } from '../access/read.ts'
 import { environmentOf } from '../access/write/expressions.ts'
 import { readInput } from '../access/write/input.ts'
 import { lockForWrite, updateRecords } from '../access/write/update.ts'
@@ -19,6 +19,7 @@ import { isBlank, many } from '../model/value.ts'
 import { lockRows } from '../store/write.ts'
 
 export interface ActionAnswer {
+  /** The records as they now stand and as the caller may see them; those given away are not among them. */
   records: AnyRecord[]
   data: unknown
 }
@@ -34,15 +35,14 @@ export async function act(call: Call, name: string, ids: readonly string[], inpu
     const changes = result?.changes ?? []
     if (changes.length > 0 && action.object !== null) await updateRecords({ ...writing, authority: 'action' }, action.object, changes)
     const after =
-      action.object === null || records.length === 0
-        ? new Map<string, AnyRecord>()
-        : await readWhole(
+      action.object === null || action.asks
+        ? []
+        : await getRecords(
             writing,
             action.object,
             records.map((record) => record.id),
-            { deleted: false },
           )
-    return { records: records.flatMap((record) => after.get(record.id) ?? []), data: result?.data ?? null }
+    return { records: after.filter((record) => record !== null), data: result?.data ?? null }
   })
 }
 
@@ -78,13 +78,29 @@ async function takeLocks(call: Writing, action: ActionDefinition, input: Record<
 async function lockRecords(call: Writing, action: ActionDefinition, ids: readonly string[]): Promise<AnyRecord[]> {
   const model = objectOf(call.workspace.business, action.object as string)
   const unique = [...new Set(ids)]
+  if (unique.length === 0) throw problem('notFound', { object: model.label })
   if (unique.length > 10_000) throw problem('tooMany', { limit: 10_000, what: text('records', '条记录') })
-  const found = await lockForWrite(call, model, unique, action.may === 'create' ? 'view' : action.may)
+  if (action.asks) return readAsked(call, model, action, unique)
+  const found = await lockForWrite(
+    action.beyondReach ? { ...call, authority: 'action' } : call,
+    model,
+    unique,
+    action.may === 'create' ? 'view' : action.may,
+  )
   const missing = unique.find((id) => !found.records.has(id))
   if (missing !== undefined) throw found.refusal(missing)
   const records = unique.map((id) => found.records.get(id) as AnyRecord)
-  if (action.when !== undefined) await checkWhen(call, model, action, records)
+  if (action.when !== undefined && !action.beyondReach) await checkWhen(call, model, action, records)
   return records
+}
+
+/** What a question is about: read as the caller may see it, nothing locked. */
+async function readAsked(call: Writing, model: ObjectModel, action: ActionDefinition, ids: readonly string[]): Promise<AnyRecord[]> {
+  const records = await getRecords(call, model.name, ids)
+  const seen = records.filter((record) => record !== null)
+  if (seen.length < records.length) throw problem('notFound', { object: model.label })
+  if (action.when !== undefined) await checkWhen(call, model, action, seen)
+  return seen
 }
 
 async function checkWhen(call: Writing, model: ObjectModel, action: ActionDefinition, records: readonly AnyRecord[]): Promise<void> {
@@ -110,7 +126,8 @@ function readActionInput(call: Call, action: ActionDefinition, input: Record<str
   const model = inputModel(action)
   const row = newWorking(0, blankRecord(), null, new Set())
   for (const field of Object.values(model.fields)) row.record[field.name] = field.default ?? (many.has(field.type) ? [] : null)
-  readInput({ ...call, authority: 'action' }, model, row, input)
+  // An input form is no object: rights on fields do not reach it.
+  readInput({ ...call, authority: 'action', principal: { ...call.principal, kind: 'engine' } }, model, row, input)
   const errors: FieldError[] = row.errors
   for (const field of Object.values(model.fields))
     if (field.required && isBlank(row.record[field.name])) errors.push({ field: field.name, code: 'required', message: required })

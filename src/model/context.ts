@@ -56,7 +56,10 @@ export interface Clock {
   /** The company's day, `YYYY-MM-DD`. */
   today(): string
   plusDays(days: number): string
-  plusWorkingDays(days: number): string
+  /** That many working days after `from` (today). */
+  plusWorkingDays(days: number, from?: string): string
+  /** The company's day that a moment falls on. */
+  dayOf(moment: string): string
   /** The first moment of the company's day. */
   startOfDay(day: string): string
   isWorkingDay(day: string): boolean
@@ -69,6 +72,11 @@ export interface Actor {
   roles: readonly string[]
   department: string | null
   sections: readonly string[] | 'all'
+  /** Pools open to this person. */
+  pools: readonly string[]
+  /** May move records between sections (CUS-40). */
+  crossSection: boolean
+  administer: boolean
 }
 
 export interface Notice {
@@ -87,6 +95,14 @@ export interface EnginePowers {
   suspects(object: string, values: readonly Record<string, unknown>[]): Promise<Suspect[][]>
   /** Figures a rule needs whole, such as how many accounts each person owns. */
   aggregate(object: string, request: AggregateRequest): Promise<Record<string, unknown>[]>
+  /** Records a rule needs whole, beyond what the caller may see: who may take, what the pool says. Never for showing. In the order of `ids`. */
+  get(object: string, ids: readonly (string | null | undefined)[]): Promise<(AnyRecord | null)[]>
+  /** The same by filter, at most 10,000. */
+  list(object: string, request: ListRequest): Promise<AnyRecord[]>
+  /** Locks rows, so that what is counted next cannot change meanwhile. */
+  lock(object: string, ids: readonly string[]): Promise<void>
+  /** What is attached to one record is attached to another too. */
+  shareFiles(from: { object: string; id: string }, to: { object: string; id: string }): Promise<void>
   /** Everything the named people own goes to others; the audit keeps who ordered it (CUS-14). */
   reassign(object: string, moves: readonly { id: string; owner: string }[]): Promise<void>
   /** All that `from` owns goes to the successors: what hangs together stays together, the rest is split evenly. Gives the numbers by object and successor. */
@@ -117,7 +133,11 @@ export interface Suspect {
 export interface Context {
   user: Actor
   records: Records
+  /** The same records, written with the authority of the pack's own code: readonly fields, and what its caller may not edit. Reads see what the caller sees. */
+  trusted: Records
   engine: EnginePowers
+  /** Whether the caller may give records of an object to this person (null: to nobody). */
+  mayAssign(object: string, owner: string | null): boolean
   clock: Clock
   setting<T>(name: string): T
   /** Stops the whole call; a problem of the pack's own catalogue, shown at `field` when given. */

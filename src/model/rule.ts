@@ -2,6 +2,7 @@
 import type { Actor, Context } from './context.ts'
 import type { Field, FieldDefinition, FilterJson, ValueOf } from './field.ts'
 import type { AnyRecord, ObjectDefinition, RecordOf } from './object.ts'
+import type { FieldError } from './problem.ts'
 import type { Text } from './text.ts'
 
 /** A sentence that must hold for each record on every write. `at` is the field it shows at. */
@@ -19,12 +20,21 @@ export function rule(object: { name: string } | string, definition: Omit<RuleDef
 }
 
 export interface WrittenRecord<R = AnyRecord> {
+  /** Position in what was sent, from 0. */
+  index: number
+  /** What is wrong with this record; a derived step adds by `fault`, the others of the batch go on. */
+  errors: FieldError[]
   /** As it will stand; a derived step may change it. */
   record: R
   /** As it stood; null when it is new. */
   before: R | null
   /** Names of the fields that this write gives. */
   given: ReadonlySet<string>
+}
+
+/** Refuses one record of a batch at a field. */
+export const fault = (row: Pick<WrittenRecord<unknown>, 'index' | 'errors'>, field: string, code: string, message: Text): void => {
+  row.errors.push({ field, code, message, index: row.index })
 }
 
 /** A step between input and rules: fills or changes fields of the whole batch. */
@@ -89,6 +99,10 @@ export interface ActionDefinition {
   may: 'view' | 'edit' | 'delete' | 'assign' | 'create'
   /** Only these roles (codes), whatever their rights. */
   roles?: string[]
+  /** A question that changes nothing: its records are not locked. */
+  asks?: boolean
+  /** `run` itself says on which records it may be called: they are found and locked whatever the caller's reach, as when the loser of a race is told who was quicker. */
+  beyondReach?: boolean
   /** Asked again before it runs. */
   confirm?: Text
   /** Rows locked first, in order, so that what `run` counts cannot change meanwhile. */
@@ -113,6 +127,8 @@ export function action<O extends ObjectDefinition, F extends InputFields = Recor
     when?: string
     may?: ActionDefinition['may']
     roles?: string[]
+    asks?: boolean
+    beyondReach?: boolean
     confirm?: Text
     locks?: (context: { user: Actor; input: InputValues<F> }) => { object: string; id: string }[]
     run(records: RecordOf<O>[], context: Context & { input: InputValues<F> }): Promise<ActionResult | undefined>

@@ -26,7 +26,7 @@ export function applyOwner(call: Call, model: ObjectModel, row: Working): void {
 export function checkOwner(call: Call, model: ObjectModel, row: Working): void {
   if (call.authority === 'action' || call.principal.kind !== 'user') return
   const changed = (name: string) => fieldOf(model, name) !== undefined && !same(row.before?.[name], row.record[name])
-  if (changed('owner') && !mayAssignTo(call.principal, model, row.record.owner as string | null)) {
+  if (changed('owner') && !mayAssignTo(call.principal, model, row.record.owner as string | null, row.before === null)) {
     fault(
       row,
       'owner',

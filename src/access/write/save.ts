@@ -26,10 +26,11 @@ import { type Batch, each, same, settle, type Working } from './working.ts'
 export async function save(call: Writing, batch: Batch): Promise<AnyRecord[]> {
   const { model } = batch
   settle(batch)
+  // First of all whose it is: derived steps see it.
+  for (const row of batch.rows) applyOwner(call, model, row)
   await derive(call, batch)
   const environment = await environmentOf(call, model, batch.rows)
   await each(batch, (row) => {
-    applyOwner(call, model, row)
     applyDefaults(call, model, row, environment)
     applyStages(call, model, row)
     applyLineFormulas(call, model, row, environment)
