@@ -7,6 +7,8 @@ import type { Log } from './system.ts'
 import type { Workspaces } from './workspaces.ts'
 
 export interface Listening {
+  /** The first connection was made, or failed and is tried again. */
+  ready: Promise<void>
   /** Runs for each notice: the schema of the workspace and, where one is given, what kind of news it is. */
   onNotice(run: (schema: string, kind: string) => void): void
   stop(): Promise<void>
@@ -81,8 +83,8 @@ export function listen({ url, workspaces, log, poll = 5_000 }: ListenOptions): L
     looking = false
   }, poll)
   timer.unref()
-  void connect()
   return {
+    ready: connect(),
     onNotice: (run) => void followers.push(run),
     async stop() {
       stopped = true

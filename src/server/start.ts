@@ -49,6 +49,7 @@ export async function start(settings: Settings, made: Product = product): Promis
     else void openAll(system)
     const listening = listen({ url: database.directUrl, workspaces: system.workspaces, log: system.log })
     stops.unshift(() => listening.stop())
+    await listening.ready
     for (const service of made.services) stops.unshift(await service(system, listening))
     await addRoutes(app, system, settings.role === 'worker' ? [] : made.routes, {
       web: settings.role === 'worker' ? null : webFolder(),

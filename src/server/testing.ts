@@ -46,7 +46,7 @@ export interface Company {
   database: string
   /** The administrator. */
   boss: Member
-  sellers: Member[]
+  sellers: [Member, Member, ...Member[]]
   /** Those of `users`, by name. */
   users: Record<string, Member>
   department: { id: string }
@@ -56,25 +56,26 @@ export interface Company {
   /** One more person. */
   hire(name: string, values?: Record<string, unknown> & { roles?: readonly string[] }): Promise<Member>
   /** A request by nobody. */
-  request(method: Method, path: string, options?: RequestOptions): Promise<Reply>
+  request: Request
   /** Another node on the same database. */
   anotherNode(): Promise<Running>
   stop(): Promise<void>
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Request = <T = Record<string, unknown>>(method: Method, path: string, options?: RequestOptions) => Promise<Reply<T>>
 export interface RequestOptions {
   body?: unknown
   query?: Record<string, string>
   headers?: Record<string, string>
 }
-export interface Reply {
+export interface Reply<T = Record<string, unknown>> {
   status: number
   headers: Record<string, string | string[] | number | undefined>
-  body: Json
+  /** JSON as it was read; `data` is what the test says it is. */
+  body: { data: T } & Record<string, unknown>
+  text: string
 }
-// What an answer holds is for the test to say.
-type Json = { data?: never; [key: string]: unknown } & Record<string, never>
 
 export interface Problem {
   status: number
@@ -96,7 +97,7 @@ type Ref = string | { id: string }
 export interface Member {
   user: { id: string; name: string }
   token: string
-  request(method: Method, path: string, options?: RequestOptions): Promise<Reply>
+  request: Request
   get<O extends Named>(object: O, record: Ref, query?: Record<string, string>): Promise<Of<O>>
   list<O extends Named>(object: O, query?: Record<string, unknown>): Promise<Of<O>[]>
   create<O extends Named>(object: O, values: Given<O>): Promise<Of<O>>
@@ -141,7 +142,7 @@ async function furnish(home: TestDatabase, running: Running, settings: Settings,
   const [pool] = await link.query(sql`select id from ${table(schema, 'pool')} order by created_at limit 1`)
   const hashed = await oneHash()
   const others: Running[] = []
-  const request = (method: Method, path: string, more: RequestOptions = {}) => send(running, method, path, more)
+  const request: Request = (method, path, more = {}) => send(running, method, path, more)
   const hire: Company['hire'] = async (name, { roles: codes = ['salesperson'], ...values } = {}) => {
     const engine = await callOf(workspace, engineFor('first start'))
     const { records } = await createRecords(engine, 'user', [
@@ -160,7 +161,7 @@ async function furnish(home: TestDatabase, running: Running, settings: Settings,
     workspace,
     database: home.url,
     boss: nobody,
-    sellers: [],
+    sellers: [] as unknown as Company['sellers'],
     users: {},
     department: { id: department?.[0] as string },
     pool: { id: pool?.[0] as string },
@@ -227,7 +228,7 @@ export function memberOf(running: Running, user: Member['user'], token: string):
   return member as unknown as Member
 }
 
-async function send(running: Running, method: Method, path: string, { body, query, headers }: RequestOptions): Promise<Reply> {
+async function send<T>(running: Running, method: Method, path: string, { body, query, headers }: RequestOptions): Promise<Reply<T>> {
   const search = query && Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : ''
   const payload = body === undefined ? {} : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }
   const options: InjectOptions = {
@@ -237,12 +238,9 @@ async function send(running: Running, method: Method, path: string, { body, quer
     ...payload,
   }
   const answer = await running.app.inject(options)
-  const json = /json/.test(String(answer.headers['content-type'] ?? ''))
-  return {
-    status: answer.statusCode,
-    headers: answer.headers,
-    body: (json && answer.payload ? JSON.parse(answer.payload) : answer.payload) as Json,
-  }
+  const json = /json/.test(String(answer.headers['content-type'] ?? '')) && answer.headers['content-encoding'] === undefined
+  const read: unknown = json && answer.payload ? JSON.parse(answer.payload) : {}
+  return { status: answer.statusCode, headers: answer.headers, body: read as Reply<T>['body'], text: answer.payload }
 }
 
 const nameOf = (object: Named): string => (typeof object === 'string' ? object : object.name)
