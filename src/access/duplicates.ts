@@ -12,12 +12,14 @@ import { queryContext } from './query.ts'
 import { type Batch, same, type Working } from './write/working.ts'
 
 type Kind = DuplicateDefinition['keys'][number]['kind']
-interface MatchKey {
+export interface MatchKey {
   kind: Kind
   key: string
 }
 
 const likeEnough = 0.75
+/** Of one key: more say no more. The limit also keeps the statement on the keys' index. */
+const mostHits = 20
 
 /** The keys of one record. */
 export function keysOf(definition: DuplicateDefinition, record: Record<string, unknown>): MatchKey[] {
@@ -64,7 +66,7 @@ export async function writeMatchKeys(call: Writing, model: ObjectModel, rows: re
   const old = touched.filter((row) => row.before !== null).map((row) => row.record.id)
   if (old.length > 0) await call.tx.query(sql`delete from ${table(schema, 'match_key')} where record = any(${old}::uuid[])`)
   const keys = touched.flatMap((row) =>
-    row.record.deletedAt ? [] : keysOf(duplicates, row.record).map((key) => ({ ...key, record: row.record.id })),
+    row.record.deletedAt ? [] : (row.keys ?? keysOf(duplicates, row.record)).map(({ kind, key }) => ({ kind, key, record: row.record.id })),
   )
   if (keys.length === 0) return
   await call.tx.query(sql`
@@ -83,11 +85,14 @@ export async function checkDuplicates(call: Writing, batch: Batch): Promise<void
     (row) => !row.problem && (row.before === null || names.some((name) => !same(row.before?.[name], row.record[name]))),
   )
   if (rows.length === 0) return
-  await lockKeys(call, model, definition, rows)
-  const found = await findSuspects(
+  for (const row of rows) row.keys = keysOf(definition, row.record)
+  await lockKeys(call, model, rows)
+  const found = await suspectsAmong(
     call,
     model,
+    definition,
     rows.map((row) => row.record),
+    rows.map((row) => row.keys as MatchKey[]),
     false,
   )
   rows.forEach((row, i) => {
@@ -114,12 +119,10 @@ const isProtected = (call: Call, suspect: Suspect): boolean =>
   suspect.protectedUntil >= today(call)
 
 /** Two people who enter one customer at the same moment wait for each other. */
-async function lockKeys(call: Writing, model: ObjectModel, definition: DuplicateDefinition, rows: readonly Working[]): Promise<void> {
+async function lockKeys(call: Writing, model: ObjectModel, rows: readonly Working[]): Promise<void> {
   if (rows.length > 100) return
   const keys = [
-    ...new Set(
-      rows.flatMap((row) => keysOf(definition, row.record).map(({ kind, key }) => `${call.workspace.schema} ${model.name} ${kind} ${key}`)),
-    ),
+    ...new Set(rows.flatMap((row) => (row.keys ?? []).map(({ kind, key }) => `${call.workspace.schema} ${model.name} ${kind} ${key}`))),
   ].sort()
   if (keys.length > 0)
     await call.tx.query(sql`select pg_advisory_xact_lock(hashtextextended(k, 0)) from unnest(${keys}::text[]) k order by k`)
@@ -145,7 +148,19 @@ export async function findSuspects(
   const definition = model.duplicates
   if (!definition) return values.map(() => [])
   const keys = values.map((value) => keysOf(definition, value))
+  return suspectsAmong(call, model, definition, values, keys, similar)
+}
+
+async function suspectsAmong(
+  call: Call,
+  model: ObjectModel,
+  definition: DuplicateDefinition,
+  values: readonly Record<string, unknown>[],
+  keys: readonly (readonly MatchKey[])[],
+  similar: boolean,
+): Promise<Suspect[][]> {
   const hits = await exactHits(call, model, definition, keys.flat())
+  if (hits.size === 0 && !similar) return values.map(() => [])
   const results: Map<string, { row: Row; reason: Suspect['reason']; score: number }>[] = values.map(() => new Map())
   const note = (i: number, row: Row, reason: Suspect['reason'], score: number) => {
     const known = results[i]?.get(row.id)
@@ -227,13 +242,13 @@ async function exactHits(
   if (keys.length === 0) return hits
   const { schema } = call.workspace
   const rows = await call.link.query(sql`
-    select k.kind, k.key, ${selected(model, definition)} from unnest(${keys.map((one) => one.kind)}::text[], ${keys.map((one) => one.key)}::text[]) as w(kind, key)
-    join ${table(schema, 'match_key')} k on k.object = ${model.name} and k.kind = w.kind and k.key = w.key
-    join ${table(schema, model.table)} t on t.id = k.record where t.deleted_at is null limit 20000`)
+    select w.kind, w.key, h.* from unnest(${keys.map((one) => one.kind)}::text[], ${keys.map((one) => one.key)}::text[]) as w(kind, key)
+    cross join lateral (select ${selected(model, definition)} from ${table(schema, 'match_key')} k join ${table(schema, model.table)} t on t.id = k.record
+      where k.object = ${model.name} and k.kind = w.kind and k.key = w.key and t.deleted_at is null limit ${mostHits}) h`)
   for (const [kind, key, ...rest] of rows) {
     const name = `${kind} ${key}`
     const list = hits.get(name) ?? []
-    if (list.length < 20) list.push(rowOf(rest))
+    if (list.length < mostHits) list.push(rowOf(rest))
     hits.set(name, list)
   }
   return hits

@@ -56,12 +56,38 @@ function blank(call: Call, model: ObjectModel, id: string): AnyRecord {
     updatedAt: call.now,
     updatedBy: call.principal.id,
     deletedAt: null,
+    ...unfilled(model),
   }
-  for (const field of Object.values(model.fields)) {
-    if (field.name in systemFields || field.live) continue
-    record[field.name] = many.has(field.type) ? ((field.default as unknown[] | undefined) ?? []) : (field.default ?? emptyRollup(field))
-  }
+  for (const name of listsOf(model)) record[name] = [...(record[name] as unknown[])]
   return record
+}
+
+const templates = new WeakMap<ObjectModel, Record<string, unknown>>()
+
+/** The fields of a record nobody has filled in: their defaults. */
+function unfilled(model: ObjectModel): Record<string, unknown> {
+  const known = templates.get(model)
+  if (known) return known
+  const made = Object.fromEntries(
+    Object.values(model.fields)
+      .filter((field) => !(field.name in systemFields) && !field.live)
+      .map((field) => [
+        field.name,
+        many.has(field.type) ? ((field.default as unknown[] | undefined) ?? []) : (field.default ?? emptyRollup(field)),
+      ]),
+  )
+  templates.set(model, made)
+  return made
+}
+
+const lists = new WeakMap<ObjectModel, string[]>()
+/** Fields whose value is a list: each record has its own. */
+function listsOf(model: ObjectModel): string[] {
+  const known = lists.get(model)
+  if (known) return known
+  const made = Object.keys(unfilled(model)).filter((name) => many.has(model.fields[name]?.type ?? ''))
+  lists.set(model, made)
+  return made
 }
 
 /** Nothing refers to a new record yet. */

@@ -3,6 +3,7 @@ import type { ObjectModel } from '../../model/business.ts'
 import type { AnyRecord } from '../../model/object.ts'
 import { type FieldError, invalid, isProblem, type Problem } from '../../model/problem.ts'
 import { type Text, text } from '../../model/text.ts'
+import type { MatchKey } from '../duplicates.ts'
 
 export interface Working {
   /** Position in what was sent, from 0. */
@@ -17,6 +18,8 @@ export interface Working {
   hidden: Record<string, string | null>
   /** Child lines as they stood, by field. */
   linesBefore: Record<string, Record<string, unknown>[]>
+  /** The duplicate check's keys, once they are known. */
+  keys: readonly MatchKey[] | null
 }
 
 export interface Batch {
@@ -36,6 +39,7 @@ export const newWorking = (index: number, record: AnyRecord, before: AnyRecord |
   problem: null,
   hidden: {},
   linesBefore: {},
+  keys: null,
 })
 
 export const fault = (row: Working, field: string, code: string, message: Text): void => {
