@@ -3,7 +3,7 @@ import type { AggregateRequest } from '../../model/context.ts'
 import { parseFilter } from '../../model/filter.ts'
 import { everyRow, fullSight } from '../reach.ts'
 import { sql } from '../sql.ts'
-import { aggregateStatement } from './aggregate.ts'
+import { type AggregateOptions, aggregateStatement } from './aggregate.ts'
 import type { QueryContext } from './place.ts'
 import { insert, type Market, openMarket } from './testingMarket.ts'
 
@@ -59,9 +59,18 @@ beforeAll(async () => {
 })
 afterAll(() => market?.close())
 
-async function ask(request: AggregateRequest, context: Partial<QueryContext> = {}, filter: Record<string, unknown> = {}) {
+async function ask(
+  request: AggregateRequest,
+  context: Partial<QueryContext> = {},
+  filter: Record<string, unknown> = {},
+  top?: AggregateOptions['top'],
+) {
   const read = (json: Record<string, unknown>) => parseFilter(market.business, market.shop, json, { currency: 'CNY' })
-  const figures = aggregateStatement({ ...market.context, ...context }, market.shop, request, { where: read(filter), measureWhere: read })
+  const figures = aggregateStatement({ ...market.context, ...context }, market.shop, request, {
+    where: read(filter),
+    measureWhere: read,
+    ...(top ? { top } : {}),
+  })
   return figures.read(await market.database.link().query(figures.statement))
 }
 
@@ -171,6 +180,34 @@ test('only what is in reach is counted, and what is out of sight is blank', asyn
       { name: ['b', 'c'] },
     ),
   ).toEqual([{ score: '2', total: money('20.00') }])
+})
+
+test('the groups with the most or least of a measure, in that order', async () => {
+  const request: AggregateRequest = {
+    group: [{ field: 'name' }],
+    measures: { n: { op: 'count' }, total: { op: 'sum', field: 'turnover' } },
+  }
+  const named = async (top: AggregateOptions['top']) => (await ask(request, {}, {}, top)).map((row) => row.name)
+  expect(await named({ measure: 'total', limit: 3 })).toEqual(['c', 'b', 'a'])
+  expect(await named({ measure: 'total', limit: 2, least: true })).toEqual(['e', 'a'])
+  await expect(named({ measure: 'none', limit: 2 })).rejects.toMatchObject({ code: 'badAggregate' })
+})
+
+test('lines are summed where their parent is in reach', async () => {
+  const items = market.business.objects['shop.items']!
+  const link = market.database.link()
+  await link.query(
+    sql`insert into main.shop_items (id, parent, position, what, count) select gen_random_uuid(), s.id, 0, s.name, 2 from main.shop s where s.name in ('a', 'b', 'c', 'deleted')`,
+  )
+  const sum = async (context: Partial<QueryContext>) => {
+    const { statement, read } = aggregateStatement({ ...market.context, ...context }, items, {
+      measures: { n: { op: 'sum', field: 'count' } },
+    })
+    return read(await link.query(statement))
+  }
+  expect(await sum({})).toEqual([{ n: '6' }])
+  const own = { all: false, branches: [{ kind: 'people' as const, column: 'owner', ids: [li] }], guards: [] }
+  expect(await sum({ reachOf: () => own })).toEqual([{ n: '4' }])
 })
 
 test.each<[string, AggregateRequest, string]>([

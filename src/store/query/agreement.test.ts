@@ -6,6 +6,7 @@ import { parseFilter } from '../../model/filter.ts'
 import { type Branch, everyRow, fullSight, type Reach, type Sight } from '../reach.ts'
 import { sql } from '../sql.ts'
 import { newIds } from '../write.ts'
+import { aggregateStatement } from './aggregate.ts'
 import { countStatement } from './count.ts'
 import { getStatement, visibleStatement } from './get.ts'
 import { listStatement } from './list.ts'
@@ -366,6 +367,17 @@ test('every page of every list is what the plain loops say, without loss or doub
         } while (after !== null && found.length <= 100)
         expect(found).toEqual(expected)
         const counted = countStatement(context, market.shop, { where, deleted, most: 20 })
+        const figures = aggregateStatement(
+          context,
+          market.shop,
+          { measures: { n: { op: 'count' }, score: { op: 'sum', field: 'score' } } },
+          { where },
+        )
+        const scores = matching.flatMap((one) => (one.score ? [Number(one.score)] : []))
+        if (!deleted)
+          expect(figures.read(await link.query(figures.statement))).toEqual([
+            { n: expected.length, score: scores.length > 0 ? String(scores.reduce((sum, one) => sum + one, 0)) : null },
+          ])
         expect(counted.read(await link.query(counted.statement))).toEqual({
           value: Math.min(20, expected.length),
           exact: expected.length <= 20,

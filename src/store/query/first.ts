@@ -20,6 +20,10 @@ export interface Listing {
 /** More people than this in a branch are looked for together, along the order of the list, not one by one. */
 const narrow = 60
 
+/** Whether the best way to a branch's rows depends on whom it names. */
+export const depends = (branch: Branch | null): boolean =>
+  branch?.kind === 'rule' || ((branch?.kind === 'people' || branch?.kind === 'pools') && branch.ids.length > narrow)
+
 /** The statement: the columns `wide` of the first `most` rows, then their keys as `"#0"`, `"#1"` … for the cursor. */
 export function firstRows(listing: Listing, wide: Sql): Sql {
   const { place, order, branches, parts, most } = listing

@@ -6,7 +6,7 @@ import type { Row } from '../postgres.ts'
 import type { Branch } from '../reach.ts'
 import { plannedAnew, type Sql } from '../sql.ts'
 import { bondOf, decodeCursor, encodeCursor } from './cursor.ts'
-import { firstRows } from './first.ts'
+import { depends, firstRows } from './first.ts'
 import { partsOf } from './part.ts'
 import { placeOf, type QueryContext } from './place.ts'
 import { selectFrom } from './select.ts'
@@ -47,21 +47,13 @@ export function listStatement(
   const bond = () => bondOf(model.name, where, sort, deleted)
   const cursor = options.after ? decodeCursor(options.after, bond(), types) : null
   const { columns, width, read } = selectFrom(place, options.fields)
-  const { all, branches } = context.reach
-  const statement = firstRows(
-    {
-      place,
-      order,
-      conditions: standingSql(place, where, deleted),
-      branches: all ? [null] : branches.filter((branch) => !isEmpty(branch)).map(unrepeated),
-      parts: partsOf(order, cursor),
-      most: limit + 1,
-    },
-    columns,
-  )
+  const { all } = context.reach
+  const branches = all ? [null] : context.reach.branches.filter((branch) => !isEmpty(branch)).map(unrepeated)
+  const conditions = standingSql(place, where, deleted)
+  const statement = firstRows({ place, order, conditions, branches, parts: partsOf(order, cursor), most: limit + 1 }, columns)
   return {
-    // With a filter the best way to the rows depends on what is asked for; without one it is always the index of the order.
-    statement: isEverything(where) ? statement : plannedAnew(statement),
+    // With a filter or many people the best way to the rows depends on what is asked for; otherwise it is always the index of the order.
+    statement: isEverything(where) && !branches.some(depends) ? statement : plannedAnew(statement),
     read(rows) {
       const shown = rows.slice(0, limit)
       const last = rows.length > limit ? shown.at(-1) : undefined

@@ -8,6 +8,8 @@ import { moneyOf, numberText } from './select.ts'
 
 export interface Figure {
   columns: Sql[]
+  /** Which of the columns groups are ranked by: money by its worth, then by its amount. */
+  rank: number[]
   read(row: Row, at: number): unknown
 }
 
@@ -31,16 +33,20 @@ export function figureOf(
   currency: string,
 ): Figure {
   const only = where ? sql` filter (where ${where})` : raw('')
-  if (!field) return { columns: [sql`count(*)${only}`], read: (row, at) => Number(row[at] ?? 0) }
+  if (!field) return { rank: [0], columns: [sql`count(*)${only}`], read: (row, at) => Number(row[at] ?? 0) }
   const own = value(field.column)
   const type = resultType(field)
-  if (op === 'count') return { columns: [sql`count(${own})${only}`], read: (row, at) => Number(row[at] ?? 0) }
+  if (op === 'count') return { rank: [0], columns: [sql`count(${own})${only}`], read: (row, at) => Number(row[at] ?? 0) }
   if (op === 'countDistinct') {
     const one = type === 'money' ? sql`(${own}::text || ' ' || ${value(`${field.column}_currency`)})` : own
-    return { columns: [sql`count(distinct ${one})${only}`], read: (row, at) => Number(row[at] ?? 0) }
+    return { rank: [0], columns: [sql`count(distinct ${one})${only}`], read: (row, at) => Number(row[at] ?? 0) }
   }
   if (type === 'money') return moneyFigure(op, field, value, where, currency)
-  return { columns: [computed(op, own, only, 10)], read: (row, at) => (numbers.includes(type) ? numberText(row[at]) : (row[at] ?? null)) }
+  return {
+    rank: [0],
+    columns: [computed(op, own, only, 10)],
+    read: (row, at) => (numbers.includes(type) ? numberText(row[at]) : (row[at] ?? null)),
+  }
 }
 
 function computed(op: Exclude<Measure['op'], 'count' | 'countDistinct'>, value: Sql, only: Sql, digits: number): Sql {
@@ -65,6 +71,7 @@ function moneyFigure(
   const base = value(`${field.column}_base`)
   const unrated = sql`count(*) filter (where ${amount} is not null and ${base} is null${where ? sql` and ${where}` : raw('')})`
   return {
+    rank: [1, 0],
     columns: [
       computed(op, amount, only, 4),
       computed(op, base, only, 4),

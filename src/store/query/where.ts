@@ -128,11 +128,15 @@ function relatedSql(place: Place, { object, via, some, where }: Related): Sql {
   return sql`${raw(some ? 'exists' : 'not exists')} (select from ${named(target)} where ${and(parts)})`
 }
 
-/** What every row of the object asked about must be, but for its branch of reach: there (or in the recycle bin), in the reader's sections, as the filter says. */
+/** What every row of the object asked about must be, but for its branch of reach: there (or in the recycle bin), in the reader's sections, as the filter says. Lines are there where their parent is in reach. */
 export function standingSql(place: Place, where: Condition, deleted = false): Sql[] {
-  const alive = sql`${column(place, 'deleted_at')} ${raw(deleted ? 'is not null' : 'is null')}`
+  const { parent } = place.model
+  const guards = guardsSql(place, place.context.reach.guards)
   const filter = where.kind === 'and' && where.of.length === 0 ? [] : [conditionSql(place, where)]
-  return [alive, ...guardsSql(place, place.context.reach.guards), ...filter]
+  if (!parent) return [sql`${column(place, 'deleted_at')} ${raw(deleted ? 'is not null' : 'is null')}`, ...guards, ...filter]
+  const owner = inside(place, parent.object)
+  const there = and([sql`${column(owner, 'id')} = ${column(place, 'parent')}`, ...insideSql(owner)])
+  return [sql`exists (select from ${named(owner)} where ${there})`, ...guards, ...filter]
 }
 
 /** What a row looked into must be: not deleted, and in the reader's reach. */
