@@ -46,6 +46,7 @@ export function applyStages(call: Call, model: ObjectModel, row: Working): void 
   const from = row.before?.[stages.field]
   const moved = from !== to.name
   if (row.before && moved && !call.importing) checkMove(model, row, from, to)
+  if (row.problem) return
   if (model.fields.outcome) row.record.outcome = to.outcome ?? 'open'
   if (moved) {
     row.record.stageSince = call.importing && row.before === null ? (row.record.stageSince ?? call.now) : call.now
