@@ -172,10 +172,8 @@ test('another body under the same key is 422; another user or address has keys o
 
 test('a refusal is kept and has written nothing; a 5xx is not kept', async () => {
   const count = async () => {
-    const call = await company.running.system.workspaces.named('main')
-    return Number(
-      (await call.database.link().query((await import('../store/sql.ts')).sql`select count(*) from zg_main.department`))[0]?.[0],
-    )
+    const [row] = await company.workspace.database.link().query(sql`select count(*) from zg_main.department`)
+    return Number(row?.[0])
   }
   const before = await count()
   departmentsMade = 0

@@ -6,8 +6,7 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { problem } from '../model/problem.ts'
-import type { Language } from '../model/text.ts'
-import { text } from '../model/text.ts'
+import { type Language, say, text } from '../model/text.ts'
 import { uuidv7 } from '../store/id.ts'
 import { type Caller, callerOf } from './caller.ts'
 import { addHealth } from './health.ts'
@@ -182,7 +181,7 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, se
     const cause = (error as { cause?: unknown }).cause ?? error
     ;(system?.log ?? request.log)[refused.code === 'internal' ? 'error' : 'warn'](
       { request: request.id, method: request.method, url: request.url.slice(0, 500), user: request.caller?.session?.user, err: cause },
-      refused.message,
+      say(refused.say, 'en', refused.params),
     )
   }
   const language: Language = request.caller?.language ?? languageOf(request.headers['accept-language']) ?? settings.language

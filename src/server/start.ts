@@ -59,9 +59,11 @@ export async function start(settings: Settings, made: Product = product): Promis
     let stopped: Promise<void> | undefined
     const stop = async () => {
       stopping.abort()
+      // Connections that were busy at first are closed as they fall idle; what is too slow is cut off.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 100)
       const late = setTimeout(() => app.server.closeAllConnections(), patience)
-      late.unref()
       await app.close()
+      clearInterval(idle)
       clearTimeout(late)
       await runAll(stops, app.log)
     }

@@ -69,7 +69,13 @@ export function watchDatabase(database: Database, milliseconds: number, slow: (s
       },
       transaction(run, options = {}) {
         const use = options.use ?? 'api'
-        return count(use, () => database.transaction((tx: Transaction) => run({ ...tx, ...watchLink(tx, use, false) }), options))
+        return count(use, () =>
+          database.transaction((tx: Transaction) => {
+            // A connection that breaks between two statements must not end the process; the next statement tells of it.
+            if (tx.client.listenerCount('error') === 0) tx.client.on('error', () => undefined)
+            return run({ ...tx, ...watchLink(tx, use, false) })
+          }, options),
+        )
       },
     },
   }

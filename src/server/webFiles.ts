@@ -36,11 +36,9 @@ const send = (reply: FastifyReply, file: string, caching: string) => reply.heade
 export const pagePolicy =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-/** Where the build puts the web application: beside the server's, or in dist/ when run from the sources. */
+/** Where the build puts the web application: beside the server's; run from the sources, it is the last build's. */
 export function webFolder(): string | null {
-  return (
-    ['../web/', '../../dist/web/']
-      .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-      .find((folder) => existsSync(join(folder, 'index.html')) && existsSync(join(folder, 'assets'))) ?? null
-  )
+  const here = import.meta.url
+  const candidates = here.includes('/src/server/') ? ['../../dist/web/'] : ['../web/', '../../web/']
+  return candidates.map((path) => fileURLToPath(new URL(path, here))).find((folder) => existsSync(join(folder, 'index.html'))) ?? null
 }
