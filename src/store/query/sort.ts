@@ -8,7 +8,7 @@ import { and, raw, type Sql, sql } from '../sql.ts'
 import { declared } from './choices.ts'
 import { countedFrom } from './live.ts'
 import { column, inside, named, type Place, reachIn } from './place.ts'
-import { reachSql } from './where.ts'
+import { maskOf, reachSql } from './where.ts'
 
 export interface SortKey {
   field: FieldModel
@@ -124,6 +124,7 @@ function daysAgo(place: Place, field: FieldModel, descending: boolean, last: boo
       field,
       text('this formula is computed when it is read; only daysSince(field) has an order', '该公式在读取时计算，仅 daysSince(字段) 可排序'),
     )
+  if (maskOf(place, source) !== null) throw refuse(field, text('what it counts from is masked for you', '其依据的字段对您脱敏显示'))
   const day = column(place, source.column)
   if (source.type === 'date') return { sql: day, type: 'date', descending: !descending, plain: true, nullable: true }
   if (last) return { sql: day, type: 'timestamptz', descending: !descending, plain: true, nullable: true }

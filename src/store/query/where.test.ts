@@ -103,6 +103,13 @@ test('a masked value cannot be guessed by filter or order', async () => {
   )
 })
 
+test('days since a masked day have no order either', () => {
+  const context = { ...market.context, sight: { ...fullSight, masked: new Set(['seenAt']) } }
+  expect(() =>
+    listStatement(context, market.shop, { fields: [], sort: parseSort(market.shop, 'silentDays', context.sight), limit: 1 }),
+  ).toThrow(expect.objectContaining({ code: 'badSort', status: 400 }))
+})
+
 test('orders that are none are refused', () => {
   const code = (sort: string) => {
     try {
