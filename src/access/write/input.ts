@@ -35,8 +35,8 @@ export function readInput(call: Call, model: ObjectModel, row: Working, input: R
 }
 
 function mayWrite(call: Call, model: ObjectModel, field: FieldModel, row: Working): boolean {
-  if (call.authority === 'action' || call.principal.kind === 'engine') return !field.system
   if (field.system && call.importing && brought.has(field.name)) return true
+  if (call.authority === 'action' || call.principal.kind === 'engine') return !field.system
   if (field.readonly || field.system) {
     fault(row, field.name, 'readonly', text('This field is kept by the system.', '该字段由系统维护，不能填写。'))
     return false
