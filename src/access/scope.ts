@@ -7,53 +7,74 @@ import { type Branch, everyRow, fullSight, type Guard, noRow, type Reach, type S
 import type { Workspace } from '../store/workspace.ts'
 import type { Principal } from './principal.ts'
 
-/** The branches through which `principal` may reach rows of `model` with `verb`. */
+/**
+ * The branches through which `principal` may reach rows of `model` with `verb`. In words: inside the sections one sees, a row is reached
+ * - by its owner (without an owner and without anything to hang on: by who made it), as far as the scope of the verb goes;
+ * - to be seen, by its pool and by the rule (`also`) of a role;
+ * - by a share: with `view` to be seen, with `edit` to be seen and changed, never to be deleted, exported or assigned;
+ * - by what it hangs on (`follows`), one step: the owner, pool, shares and rules of that, not of what that in turn hangs on. A row with an owner gets only
+ *   the right to be seen from there, a row without takes all its rights from there; one that hangs on nothing (yet) is its maker's.
+ * No verb reaches further than seeing does. The section test asks every step up.
+ */
 export function reachOf(workspace: Workspace, principal: Principal, model: ObjectModel, verb: Verb): Reach {
   if (principal.kind !== 'user') return everyRow
-  const { business } = workspace
   if (model.parent) return noRow // lines are read through their parent only
-  const rights = principal.rights(model.name)
-  const scope = rights.scopes[verb]
+  const scope = scopeOf(principal, model, verb)
   if (scope === 'none') return noRow
   const guards = guardsOf(workspace, principal, model)
-  const owned = fieldOf(model, 'owner') !== undefined
-  const follows = followsOf(workspace, model)
-  const branches: Branch[] = []
-  let all = false
-  if (owned || follows.length === 0) {
-    if (scope === 'all' || scope === 'section') all = true
-    else {
-      branches.push({ kind: 'people', column: owned ? 'owner' : 'created_by', ids: principal.people[scope] })
-      // Who assigns, assigns from the pools too.
-      if ((verb === 'view' || verb === 'assign') && fieldOf(model, 'pool') && principal.pools.length > 0)
-        branches.push({ kind: 'pools', column: 'pool', ids: principal.pools })
-      if (verb === 'view' || verb === 'edit')
-        branches.push({
-          kind: 'grants',
-          object: model.name,
-          column: 'id',
-          principals: principal.grantees,
-          levels: verb === 'view' ? ['view', 'edit'] : ['edit'],
-        })
-      for (const also of rights.also)
-        if (also && verb === 'view')
-          branches.push({ kind: 'rule', where: parseFilter(business, model, also, { currency: String(workspace.settings.currency) }) })
-    }
-  }
-  if (!all && (!owned || verb === 'view')) {
-    for (const via of follows) {
-      const followed = followedReach(workspace, principal, via, owned ? 'view' : parentVerb[verb])
-      if (followed.all) branches.push({ kind: 'rule', where: attached(via) })
-      branches.push(...followed.branches)
-    }
-  }
-  return { all, branches, guards }
+  const own = ownReach(workspace, principal, model, verb, scope)
+  if (own.all) return { ...own, guards }
+  const hangs = hangsOn(model)
+  const vias = verb === 'view' ? followsOf(workspace, model) : hangs
+  const followed = vias.flatMap((via) => followedBranches(workspace, principal, via, hangs.includes(via) ? parentVerb[verb] : 'view'))
+  return { all: false, branches: [...own.branches, ...followed], guards }
 }
+
+const widening: readonly Scope[] = ['none', 'own', 'department', 'departments', 'section', 'all']
+const narrower = (a: Scope, b: Scope): Scope => (widening.indexOf(a) < widening.indexOf(b) ? a : b)
+
+function scopeOf(principal: Principal, model: ObjectModel, verb: Verb): Scope {
+  const { scopes } = principal.rights(model.name)
+  return narrower(scopes[verb], scopes.view)
+}
+
+/** The references that a record without an owner takes its rights from; none for all others. */
+export const hangsOn = (model: ObjectModel): FieldModel[] =>
+  fieldOf(model, 'owner') ? [] : (model.access.follows ?? []).flatMap((name) => fieldOf(model, name) ?? [])
 
 /** Records without an owner of their own are changed by those who may change what they hang on. */
 const parentVerb: Record<Verb, Verb> = { view: 'view', edit: 'edit', delete: 'edit', export: 'export', assign: 'assign' }
 
-const attached = (via: FieldModel): Condition => ({ kind: 'compare', path: [], field: via, operator: 'isNull', value: false })
+/** What does not come from what a row hangs on. */
+function ownReach(workspace: Workspace, principal: Principal, model: ObjectModel, verb: Verb, scope: Exclude<Scope, 'none'>): Reach {
+  const everybody = scope === 'all' || scope === 'section'
+  const hangs = hangsOn(model)
+  const branches: Branch[] = []
+  if (hangs.length > 0) branches.push({ kind: 'rule', where: hangingOnNothing(model, hangs, everybody ? null : principal.people[scope]) })
+  else if (everybody) return everyRow
+  else branches.push({ kind: 'people', column: fieldOf(model, 'owner') ? 'owner' : 'created_by', ids: principal.people[scope] })
+  if (verb === 'view' && hangs.length === 0 && fieldOf(model, 'pool') && principal.pools.length > 0)
+    branches.push({ kind: 'pools', column: 'pool', ids: principal.pools })
+  if (verb === 'view' || verb === 'edit') {
+    const levels = verb === 'view' ? ['view', 'edit'] : ['edit']
+    branches.push({ kind: 'grants', object: model.name, column: 'id', principals: principal.grantees, levels })
+  }
+  if (verb === 'view')
+    for (const also of principal.rights(model.name).also)
+      if (also)
+        branches.push({
+          kind: 'rule',
+          where: parseFilter(workspace.business, model, also, { currency: String(workspace.settings.currency) }),
+        })
+  return { all: false, branches, guards: [] }
+}
+
+function hangingOnNothing(model: ObjectModel, vias: readonly FieldModel[], makers: readonly string[] | null): Condition {
+  const blank = vias.map((via): Condition => ({ kind: 'compare', path: [], field: via, operator: 'isNull', value: true }))
+  const maker = fieldOf(model, 'createdBy') as FieldModel
+  const made: Condition[] = makers === null ? [] : [{ kind: 'compare', path: [], field: maker, operator: 'in', value: makers }]
+  return { kind: 'and', of: [...blank, ...made] }
+}
 
 /** The reference fields whose targets' reach counts now. */
 export function followsOf(workspace: Workspace, model: ObjectModel): FieldModel[] {
@@ -63,37 +84,45 @@ export function followsOf(workspace: Workspace, model: ObjectModel): FieldModel[
   return [...(model.access.follows ?? []), ...switched].flatMap((name) => fieldOf(model, name) ?? [])
 }
 
-function followedReach(workspace: Workspace, principal: Principal, via: FieldModel, verb: Verb): Reach {
+/** The target's own branches, said of what follows it. */
+function followedBranches(workspace: Workspace, principal: Principal, via: FieldModel, verb: Verb): Branch[] {
   const target = workspace.business.objects[via.to ?? '']
-  if (!target) return noRow
-  const reach = reachOf(workspace, principal, target, verb)
-  const branches = reach.branches.flatMap((branch): Branch[] => {
+  const scope = target ? scopeOf(principal, target, verb) : 'none'
+  if (!target || scope === 'none') return []
+  const { all, branches } = ownReach(workspace, principal, target, verb, scope)
+  if (all) return [{ kind: 'rule', where: { kind: 'compare', path: [], field: via, operator: 'isNull', value: false } }]
+  return branches.flatMap((branch): Branch[] => {
     switch (branch.kind) {
       case 'people':
         return branch.column === 'owner' ? [{ ...branch, column: `${via.column}__owner` }] : []
       case 'pools':
         return [{ ...branch, column: `${via.column}__pool` }]
       case 'grants':
-        return branch.column === 'id' ? [{ ...branch, column: via.column }] : []
-      case 'rule':
-        return [{ kind: 'rule', where: through(via, branch.where) }]
+        return [{ ...branch, column: via.column }]
+      case 'rule': {
+        const where = through(via, branch.where)
+        return where ? [{ kind: 'rule', where }] : []
+      }
     }
   })
-  return { ...reach, branches }
 }
 
-/** The same condition, asked of what `via` refers to. */
-function through(via: FieldModel, condition: Condition): Condition {
+/** The same condition, asked of what `via` refers to; null when it asks of a to-many relation, which cannot be passed on. */
+function through(via: FieldModel, condition: Condition): Condition | null {
   switch (condition.kind) {
     case 'and':
-    case 'or':
-      return { ...condition, of: condition.of.map((one) => through(via, one)) }
-    case 'not':
-      return { ...condition, of: through(via, condition.of) }
+    case 'or': {
+      const of = condition.of.map((one) => through(via, one))
+      return of.includes(null) ? null : { ...condition, of: of as Condition[] }
+    }
+    case 'not': {
+      const of = through(via, condition.of)
+      return of && { ...condition, of }
+    }
     case 'compare':
       return { ...condition, path: [via, ...condition.path] }
     case 'related':
-      return { kind: 'or', of: [] } // a rule over a to-many relation does not pass on: it reaches nothing
+      return null
   }
 }
 
