@@ -3,19 +3,45 @@ import { pack } from '../../model/pack.ts'
 import { text } from '../../model/text.ts'
 import { account } from './account.ts'
 import { activity } from './activity.ts'
+import { addMembers } from './addMembers.ts'
+import { assignAccount, assignLead } from './assign.ts'
+import { assignAtOnce, ruleIsReadable } from './assignByRule.ts'
 import { assignmentRule, toSomebody } from './assignmentRule.ts'
 import { campaign } from './campaign.ts'
 import { campaignMember } from './campaignMember.ts'
+import { catalogCircle, categoryName } from './catalog.ts'
+import { claimAccount, claimLead } from './claim.ts'
+import { accountSigns, dayOfResult, opportunityName } from './closing.ts'
 import { competitor, competitorProduct } from './competitor.ts'
+import { complete } from './complete.ts'
 import { conflict } from './conflict.ts'
 import { contact } from './contact.ts'
+import { convert } from './convert.ts'
 import { duplicates } from './duplicates.ts'
+import { fallBack } from './fallBack.ts'
+import { group, noCircle } from './family.ts'
+import { firstContact, fixKind, kindIsFixed } from './firstContact.ts'
+import { fillIn, leadIsContacted, nextStep, notInFuture, refusalHasReason, returnVisit } from './followUp.ts'
+import { journals, judge } from './judge.ts'
 import { lead } from './lead.ts'
+import { logCall, memberIsSomebody } from './logCall.ts'
+import { merge } from './merge.ts'
+import { monthlyAction } from './monthlyAction.ts'
+import { moveStage } from './moveStage.ts'
 import { opportunity } from './opportunity.ts'
+import { accountOwnership, leadOwnership } from './ownership.ts'
 import { poolMove } from './poolMove.ts'
+import { onePrimary } from './primary.ts'
 import { product, productCategory } from './product.ts'
+import { releaseAccount, releaseLead } from './release.ts'
+import { reminders } from './reminders.ts'
+import { reportConflict } from './reportConflict.ts'
+import { reviewClock, reviewDue, reviewLead } from './review.ts'
+import { roles } from './roles.ts'
+import { leadName, screened } from './screening.ts'
 import { settings } from './settings.ts'
 import { tag } from './tag.ts'
+import { tagClock, tagRuleIsReadable } from './tagging.ts'
 import { firstOfMonth, target } from './target.ts'
 
 export const crm = pack('crm', {
@@ -39,7 +65,49 @@ export const crm = pack('crm', {
     poolMove,
     assignmentRule,
   ],
-  rules: [firstOfMonth, toSomebody],
+  derives: [
+    accountOwnership,
+    noCircle,
+    kindIsFixed,
+    onePrimary,
+    leadName,
+    leadOwnership,
+    reviewDue,
+    screened,
+    opportunityName,
+    dayOfResult,
+    fillIn,
+    catalogCircle,
+    categoryName,
+    ruleIsReadable,
+    tagRuleIsReadable,
+  ],
+  rules: [firstOfMonth, toSomebody, memberIsSomebody, notInFuture, refusalHasReason],
+  effects: [leadIsContacted, nextStep, returnVisit, fixKind, accountSigns, assignAtOnce],
+  actions: [
+    claimAccount,
+    releaseAccount,
+    assignAccount,
+    merge,
+    group,
+    reportConflict,
+    journals,
+    judge,
+    claimLead,
+    releaseLead,
+    assignLead,
+    reviewLead,
+    convert,
+    moveStage,
+    complete,
+    addMembers,
+    logCall,
+  ],
+  clocks: [fallBack, tagClock, firstContact, reviewClock, monthlyAction, reminders],
+  roles,
   settings,
   duplicates,
+  seeds: {
+    pool: [{ code: 'shared', name: '公海', roles: ['salesperson', 'sales_manager', 'department_head', 'account_director'] }],
+  },
 })

@@ -1,0 +1,93 @@
+// The first contact fixes whether a customer is new or returning (CUS-09), and it is due within a week of the assignment (CUS-36).
+import type { Context } from '../../model/context.ts'
+import { addDays } from '../../model/day.ts'
+import { clock, derive, effect, fault } from '../../model/rule.ts'
+import { say, text } from '../../model/text.ts'
+import { account } from './account.ts'
+import { activity } from './activity.ts'
+import { managersOf } from './people.ts'
+
+/** Once somebody has spoken with the customer, new stays new. */
+export const kindIsFixed = derive(account, 'new or returning', (batch, { user, importing }) => {
+  if (importing || user.kind !== 'user' || user.administer) return
+  for (const row of batch) {
+    const { record, before } = row
+    if (before && before.customerKind !== null && before.lastContactAt !== null && record.customerKind !== before.customerKind)
+      fault(
+        row,
+        'customerKind',
+        'fixed',
+        text('Fixed at the first contact. Only an administrator may correct it.', '首次接触时已确定，仅管理员可更正。'),
+      )
+  }
+})
+
+/** The first contact says it where nobody has: returning with earlier business, else new. The manager's alert is over with it. */
+export const fixKind = effect(activity, 'new or returning', async (batch, { engine, trusted, importing }) => {
+  if (importing) return
+  const accounts = [
+    ...new Set(batch.flatMap(({ kind, record }) => (kind !== 'delete' && record.contacted && record.account ? [record.account] : []))),
+  ]
+  const changes = (await engine.get('account', accounts.sort())).flatMap((one) => {
+    if (!one || (one.customerKind !== null && one.contactAlertedAt === null)) return []
+    const kind = Number(one.wonOpportunities) > 0 ? ('returning' as const) : ('new' as const)
+    return [{ id: one.id, contactAlertedAt: null, ...(one.customerKind === null ? { customerKind: kind } : {}) }]
+  })
+  if (changes.length > 0) await trusted.of(account).update(changes)
+})
+
+/** Every morning: who was given a customer more than `firstContactDays` ago and has not spoken with it; the manager is told and may pass it on (P42-A3). */
+export const firstContact = clock('account.firstContact', {
+  label: text('Assigned and not contacted', '分配后未联系提醒'),
+  every: '08:00',
+  async run(context) {
+    const days = Number(context.setting('firstContactDays'))
+    if (days <= 0) return
+    const last = context.clock.startOfDay(addDays(context.clock.today(), -days) as string)
+    await context.records
+      .of(account)
+      .each(
+        { owner: { isNull: false }, assignedAt: { lt: last }, contactAlertedAt: { isNull: true }, keptFromPool: { ne: true } },
+        (page) => alert(context, page, days),
+      )
+  },
+})
+
+type Waiting = { id: string; name: string; owner: string | null; assignedAt: string | null; lastContactAt: string | null }
+
+async function alert(context: Context, page: readonly Waiting[], days: number): Promise<void> {
+  const late = page.filter(({ assignedAt, lastContactAt }) => lastContactAt === null || lastContactAt < (assignedAt as string))
+  if (late.length === 0) return
+  const managers = await managersOf(
+    context,
+    late.map(({ owner }) => owner as string),
+  )
+  const language = context.setting<'zh-CN' | 'en'>('language')
+  const what = text('No contact within {days} days: pass {name} on?', '超过 {days} 天未联系，是否转派：{name}')
+  const tasks = []
+  for (const { id, name, owner } of late) {
+    const manager = managers.get(owner as string) ?? null
+    context.notify({
+      to: owner as string,
+      say: text(
+        '{name} was given to you more than {days} days ago and has not been contacted.',
+        '{name} 分配给您已超过 {days} 天，仍未联系。',
+      ),
+      params: { name, days },
+      object: 'account',
+      record: id,
+    })
+    if (manager === null) continue
+    context.notify({ to: manager, say: what, params: { name, days }, object: 'account', record: id })
+    tasks.push({
+      kind: 'task' as const,
+      subject: say(what, language, { name, days }).slice(0, 255),
+      account: id,
+      owner: manager,
+      dueAt: context.clock.now(),
+      alert: true,
+    })
+  }
+  await context.trusted.of(activity).create(tasks)
+  await context.trusted.of(account).update(late.map(({ id }) => ({ id, contactAlertedAt: context.clock.now() })))
+}
