@@ -1,7 +1,7 @@
 // The ports a pack's code is given: records as the caller may use them, the clock, settings, intents for what happens after commit.
 // Declared here, joined to their implementations by the server's start.
 
-import type { FilterJson } from './field.ts'
+import type { FieldDefinition, FilterJson } from './field.ts'
 import type { AnyRecord, InputOf, ObjectDefinition, RecordOf } from './object.ts'
 import type { ProblemDefinition } from './problem.ts'
 import type { Text } from './text.ts'
@@ -150,6 +150,8 @@ export interface Context {
   ): never
   /** Sent after commit, once. */
   notify(notice: Notice): void
+  /** The fields of an object as they are in this company, those of other packs and the administrator's own too; system fields left out. */
+  fields(object: string): Readonly<Record<string, FieldDefinition>>
   /** Whether this call is an import: any stage may be set, author and day are kept. */
   importing: boolean
 }
