@@ -1,4 +1,6 @@
 // The command: one verb per entry, with its help. bin/zhanggui.js calls `main`.
+import { backupVerb, restoreVerb } from './server/backupVerbs.ts'
+import { doctorVerb } from './server/doctor.ts'
 import { readSettings, unknownSettings } from './server/settings.ts'
 import { start } from './server/start.ts'
 import { workspaceVerb } from './server/workspaceVerb.ts'
@@ -13,10 +15,10 @@ const verbs: Record<string, Verb> = {
   start: { usage: 'start', help: 'start the server (also without a verb)', run: startVerb },
   import: { usage: 'import FILE --object account', help: 'import a CSV or XLSX file', run: notYet('import') },
   export: { usage: 'export --object account [FILE]', help: 'export an object as CSV or XLSX', run: notYet('export') },
-  backup: { usage: 'backup FILE', help: 'write everything into one file', run: notYet('backup') },
-  restore: { usage: 'restore FILE', help: 'bring a backup into an empty system', run: notYet('restore') },
+  backup: { usage: 'backup FILE', help: 'write everything into one file', run: backupVerb },
+  restore: { usage: 'restore FILE', help: 'bring a backup into an empty system', run: restoreVerb },
   workspace: { usage: 'workspace create NAME | list | export NAME FILE', help: 'companies in one database', run: workspaceVerb },
-  doctor: { usage: 'doctor [--apply] [--recompute]', help: 'look for what is wrong, and mend it', run: notYet('doctor') },
+  doctor: { usage: 'doctor [--apply] [--recompute]', help: 'look for what is wrong, and mend it', run: doctorVerb },
   bench: { usage: 'bench [--scale N]', help: 'measure this machine', run: notYet('bench') },
 }
 
