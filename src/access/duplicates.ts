@@ -96,7 +96,8 @@ export async function checkDuplicates(call: Writing, batch: Batch): Promise<void
     false,
   )
   rows.forEach((row, i) => {
-    const held = found[i]?.find((suspect) => suspect.id !== row.record.id && blocks(call, suspect))
+    row.suspects = (found[i] ?? []).filter((suspect) => suspect.id !== row.record.id)
+    const held = row.suspects.find((suspect) => blocks(call, suspect))
     if (held)
       row.problem = problem(
         'duplicateSuspected',

@@ -1,5 +1,6 @@
 // Creating records, one or ten thousand, in one transaction.
 import { type FieldModel, type ObjectModel, systemFields } from '../../model/business.ts'
+import type { Suspect } from '../../model/context.ts'
 import type { AnyRecord } from '../../model/object.ts'
 import { type Problem, problem } from '../../model/problem.ts'
 import { text } from '../../model/text.ts'
@@ -15,6 +16,8 @@ export const bulkLimit = 10_000
 export interface Written {
   records: AnyRecord[]
   failed: { index: number; problem: Problem }[]
+  /** Records much like the new ones, which do not forbid them (CUS-30). */
+  suspects?: { index: number; suspects: Suspect[] }[]
 }
 
 /** Creates records of `object`. Refused: without the right to create (403), with wrong input (400, field by field), with taken unique values (409). `skip` keeps the good ones and reports the bad by position. */
@@ -36,7 +39,8 @@ export async function createRecords(
       return row
     })
     const records = await save(writing, batch)
-    return { records, failed: batch.failed }
+    const suspects = batch.rows.flatMap((row) => (row.suspects.length > 0 ? [{ index: row.index, suspects: row.suspects }] : []))
+    return { records, failed: batch.failed, suspects }
   })
 }
 

@@ -36,6 +36,7 @@ export function readInput(call: Call, model: ObjectModel, row: Working, input: R
 
 function mayWrite(call: Call, model: ObjectModel, field: FieldModel, row: Working): boolean {
   if (field.system && call.importing && brought.has(field.name)) return true
+  if (field.type === 'autoNumber' && call.importing && row.before === null) return true // numbers given elsewhere are kept
   if (call.authority === 'action' || call.principal.kind === 'engine') return !field.system
   if (field.readonly || field.system) {
     fault(row, field.name, 'readonly', text('This field is kept by the system.', '该字段由系统维护，不能填写。'))

@@ -1,5 +1,6 @@
 // A batch on its way into the store: each record with what stood before, what was given, and what is wrong with it.
 import type { ObjectModel } from '../../model/business.ts'
+import type { Suspect } from '../../model/context.ts'
 import type { AnyRecord } from '../../model/object.ts'
 import { type FieldError, invalid, isProblem, type Problem } from '../../model/problem.ts'
 import { type Text, text } from '../../model/text.ts'
@@ -20,6 +21,8 @@ export interface Working {
   linesBefore: Record<string, Record<string, unknown>[]>
   /** The duplicate check's keys, once they are known. */
   keys: readonly MatchKey[] | null
+  /** What the duplicate check found beside it. */
+  suspects: Suspect[]
 }
 
 export interface Batch {
@@ -40,6 +43,7 @@ export const newWorking = (index: number, record: AnyRecord, before: AnyRecord |
   hidden: {},
   linesBefore: {},
   keys: null,
+  suspects: [],
 })
 
 export const fault = (row: Working, field: string, code: string, message: Text): void => {
