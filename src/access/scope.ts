@@ -53,7 +53,8 @@ function ownReach(workspace: Workspace, principal: Principal, model: ObjectModel
   if (hangs.length > 0) branches.push({ kind: 'rule', where: hangingOnNothing(model, hangs, everybody ? null : principal.people[scope]) })
   else if (everybody) return everyRow
   else branches.push({ kind: 'people', column: fieldOf(model, 'owner') ? 'owner' : 'created_by', ids: principal.people[scope] })
-  if (verb === 'view' && hangs.length === 0 && fieldOf(model, 'pool') && principal.pools.length > 0)
+  // Who may assign, assigns out of the pools as well.
+  if ((verb === 'view' || verb === 'assign') && hangs.length === 0 && fieldOf(model, 'pool') && principal.pools.length > 0)
     branches.push({ kind: 'pools', column: 'pool', ids: principal.pools })
   if (verb === 'view' || verb === 'edit') {
     const levels = verb === 'view' ? ['view', 'edit'] : ['edit']
