@@ -202,18 +202,17 @@ test('the engine acts beyond rights only by its named powers, each from one plac
   const uses = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/\.(test|soak)\.ts$|testing/i.test(file))
     .flatMap((file) =>
-      [...readFileSync(`${root}${file}`, 'utf8').matchAll(/(?:engineFor|asEngine)\((?:[\w.]+, )?'([^']+)'\)/g)].map(
-        (match) => `${file.split('/')[0]} ${match[1]}`,
+      [...readFileSync(`${root}${file}`, 'utf8').matchAll(/(?:engineFor|asEngine)\((?:[\w.]+, )?'([^']+)'/g)].map(
+        (match) => `${file}: ${match[1]}`,
       ),
     )
-  expect([...new Set(uses)].sort()).toEqual(
-    [
-      'access assignment',
-      'access hand-over',
-      'access merge',
-      'access roll-up',
-      ...uses.filter((use) => use.startsWith('server ')).filter((use, i, all) => all.indexOf(use) === i),
-    ].sort(),
-  )
-  expect(uses.filter((use) => use.startsWith('server ')).every((use) => use === 'server first start')).toBe(true)
+  expect([...new Set(uses)].sort()).toEqual([
+    'access/engine.ts: assignment',
+    'access/engine.ts: hand-over',
+    'access/engine.ts: merge',
+    'access/handOver.ts: hand-over',
+    'access/write/recompute.ts: roll-up',
+    'server/doctor.ts: roll-up',
+    'server/firstStart.ts: first start',
+  ])
 })
