@@ -54,8 +54,37 @@ export async function refreshRollups(call: Writing, model: ObjectModel, touches:
       if (before && after && from === to && !plan.fields.some(({ rollup }) => affects(rollup, before, after))) continue
       for (const id of [from, to]) if (typeof id === 'string') parents.add(id)
     }
-    if (parents.size > 0) await recompute(call, model, plan, [...parents])
+    if (parents.size === 0) continue
+    if (call.importing) await putOff(call, model, plan, [...parents])
+    else await recompute(call, model, plan, [...parents])
   }
+}
+
+/** An import touches the same parents again and again: they are noted, and recomputed once (`drainRollups`). */
+async function putOff(call: Writing, model: ObjectModel, plan: Plan, parents: readonly string[]): Promise<void> {
+  await call.tx.query(sql`
+    insert into ${table(call.workspace.schema, 'rollup_due')} (object, via, record) select ${model.name}, ${plan.via}, r from unnest(${[...parents].sort()}::uuid[]) r on conflict do nothing`)
+}
+
+const drainAtOnce = 500
+
+/** Recomputes some of the roll-ups that imports have put off; gives how many there were, 0 when none is left. */
+export async function drainRollups(call: Writing): Promise<number> {
+  const { schema, business } = call.workspace
+  const due = table(schema, 'rollup_due')
+  const rows = await call.tx.query(sql`
+    delete from ${due} d using (select object, via, record from ${due} order by object, via, record limit ${drainAtOnce} for update skip locked) o
+    where d.object = o.object and d.via = o.via and d.record = o.record returning d.object, d.via, d.record`)
+  const groups = new Map<string, string[]>()
+  for (const [object, via, record] of rows as [string, string, string][])
+    groups.set(`${object} ${via}`, [...(groups.get(`${object} ${via}`) ?? []), record])
+  for (const [name, records] of groups) {
+    const [object, via] = name.split(' ') as [string, string]
+    const model = business.objects[object]
+    const plan = model && rollupsOver(business, object).find((one) => one.via === via)
+    if (model && plan) await recompute({ ...call, importing: false }, model, plan, records)
+  }
+  return rows.length
 }
 
 function affects(rollup: Rollup, before: Record<string, unknown>, after: Record<string, unknown>): boolean {
