@@ -6,7 +6,7 @@ import { backup, restore } from '../store/backup.ts'
 import { databaseForVerb } from './databaseForVerb.ts'
 import { product } from './product.ts'
 import { readSettings } from './settings.ts'
-import { filesFolder, openCompany } from './start.ts'
+import { fileStoreOf, openCompany } from './start.ts'
 
 const usageError = (message: string): Error => Object.assign(new Error(message), { name: 'UsageError' })
 
@@ -17,7 +17,7 @@ export async function backupVerb(args: readonly string[]): Promise<void> {
   const settings = readSettings(process.env)
   await databaseForVerb(settings, async (database) => {
     const workspace = await openCompany(database, name, settings, product)
-    const { tables, rows, files } = await backup(workspace, { folder: filesFolder(settings) }, file, about.version)
+    const { tables, rows, files } = await backup(workspace, fileStoreOf(settings, name), file, about.version)
     console.log(
       `${file}: ${rows} rows of ${tables} tables and ${files} files of the workspace ${name}, ${Math.ceil(statSync(file).size / 1024)} KB`,
     )
@@ -32,7 +32,7 @@ export async function restoreVerb(args: readonly string[]): Promise<void> {
   await databaseForVerb(settings, async (database) => {
     const own = (declarations: readonly { kind: string; name: string; body: Record<string, unknown> }[]) =>
       ownPack(declarations as Declaration[])
-    const counts = await restore(database, { folder: filesFolder(settings) }, file, name, product.packs, own, {
+    const counts = await restore(database, fileStoreOf(settings, name), file, name, product.packs, own, {
       replace: args.includes('--replace'),
     }).catch((cause: Error) => {
       throw usageError(cause.message)

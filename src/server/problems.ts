@@ -26,6 +26,11 @@ export const serverProblems = catalogue({
     cure: text('Sign in with a password.', '请使用密码登录后操作。'),
   },
   alreadySetUp: { status: 409, say: text('This system has been set up.', '系统已完成初始化。'), cure: text('Sign in.', '请登录。') },
+  notInBin: {
+    status: 404,
+    say: text('There is no such record in the recycle bin.', '回收站中没有这条记录。'),
+    cure: text('Delete it first.', '请先删除。'),
+  },
   sampleMissing: {
     status: 400,
     say: text('There is no sample “{sample}” here.', '没有示例数据“{sample}”。'),

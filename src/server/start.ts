@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { type Declaration, ownPack } from '../model/own.ts'
 import { startEmbedded } from '../store/embedded.ts'
+import type { FileStore } from '../store/files.ts'
 import { connect, type Database } from '../store/postgres.ts'
 import { listWorkspaces, openWorkspace, type Workspace } from '../store/workspace.ts'
 import { addRoutes, newApp } from './app.ts'
@@ -97,6 +98,7 @@ export function systemOf(settings: Settings, made: Product, given: Database, log
     underWay,
     workspaces: workspacesOf({ mode: settings.workspaces, open, exists, log }),
     rate: rateLimit(settings.rate),
+    files: ({ name }) => fileStoreOf(settings, name),
     samples: made.samples,
     stopping,
   }
@@ -165,5 +167,7 @@ async function runAll(stops: readonly (() => Promise<void>)[], log: Log): Promis
   for (const stop of stops) await stop().catch((cause) => log.error({ err: cause }, 'a part did not stop cleanly'))
 }
 
-/** The folder of uploaded files. */
-export const filesFolder = ({ files, data }: Settings): string => files ?? join(data, 'files')
+/** Where a workspace keeps its uploaded files: a folder that is its alone. */
+export const fileStoreOf = ({ files, data }: Settings, workspace: string): FileStore => ({
+  folder: join(files ?? join(data, 'files'), workspace),
+})

@@ -1,5 +1,6 @@
 // What a running server is made of; every request and every part of the server is given it.
 import type { FastifyBaseLogger } from 'fastify'
+import type { FileStore } from '../store/files.ts'
 import type { Database, Use } from '../store/postgres.ts'
 import type { Workspace } from '../store/workspace.ts'
 import type { RateLimit } from './rate.ts'
@@ -16,6 +17,8 @@ export interface System {
   underWay: Record<Use, number>
   workspaces: Workspaces
   rate: RateLimit
+  /** Where a workspace keeps its uploaded files. */
+  files(workspace: Workspace): FileStore
   /** Sample companies by name: fill an empty workspace. */
   samples: Readonly<Record<string, (workspace: Workspace, log: Log) => Promise<void>>>
   /** Aborted when the server stops: streams that stay open end themselves. */

@@ -122,7 +122,7 @@ function checkInput({ system, workspace }: OpenRequest, given: Given) {
   return load
 }
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }) !== null
   } catch {
