@@ -3,7 +3,7 @@
 import { type Business, type FieldModel, fieldOf, objectOf } from '../../model/business.ts'
 import { addDays } from '../../model/day.ts'
 import { parseExpression } from '../../model/expression.ts'
-import type { Operator } from '../../model/filter.ts'
+import { type Operator, resultType } from '../../model/filter.ts'
 import { type DaySpan, firstDay, lastDay, oneDay } from '../../model/span.ts'
 
 const sources = new WeakMap<FieldModel, FieldModel | null>()
@@ -22,7 +22,7 @@ function sourceOf(business: Business, field: FieldModel): FieldModel | null {
   const { tree } = parseExpression(field.formula)
   const [argument] = tree.op === 'call' && tree.name === 'daysSince' ? tree.args : []
   const source = argument?.op === 'name' ? fieldOf(objectOf(business, field.object), argument.name) : undefined
-  return source && !source.live && (source.type === 'date' || source.type === 'dateTime') ? source : null
+  return source && !source.live && ['date', 'dateTime'].includes(resultType(source)) ? source : null
 }
 
 /** The span of days as a filter's value. */

@@ -126,7 +126,7 @@ function daysAgo(place: Place, field: FieldModel, descending: boolean, last: boo
     )
   if (maskOf(place, source) !== null) throw refuse(field, text('what it counts from is masked for you', '其依据的字段对您脱敏显示'))
   const day = column(place, source.column)
-  if (source.type === 'date') return { sql: day, type: 'date', descending: !descending, plain: true, nullable: true }
+  if (resultType(source) === 'date') return { sql: day, type: 'date', descending: !descending, plain: true, nullable: true }
   if (last) return { sql: day, type: 'timestamptz', descending: !descending, plain: true, nullable: true }
   return {
     sql: sql`(${day} at time zone ${place.context.timeZone}::text)::date`,
