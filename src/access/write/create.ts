@@ -51,7 +51,8 @@ export function checkMayCreate(call: Call, model: ObjectModel): void {
     throw problem('forbidden', { verb: text('create', '新建'), object: model.label, who: text('an administrator', '管理员') })
 }
 
-function blank(call: Call, model: ObjectModel, id: string): AnyRecord {
+/** A record nobody has filled in yet. */
+export function blank(call: Call, model: ObjectModel, id: string): AnyRecord {
   const record: AnyRecord = {
     id,
     version: 0,
