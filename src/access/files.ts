@@ -23,15 +23,15 @@ export interface FileInfo {
 
 export const fileLimit = 100_000_000
 
-/** Keeps an upload. With `object` and `record` it is attached there at once, for who may edit that record. Result: the file. */
+/** Keeps an upload of at most `limit` bytes (100 MB). With `object` and `record` it is attached there at once, for who may edit that record. Result: the file. */
 export async function saveFile(
   call: Call,
   store: FileStore,
   source: Readable | Uint8Array,
-  given: { name: string; type: string; object?: string; record?: string },
+  given: { name: string; type: string; object?: string; record?: string; limit?: number },
 ): Promise<FileInfo> {
   const name = cleanName(given.name)
-  const content = await putContent(store, source, fileLimit)
+  const content = await putContent(store, source, given.limit ?? fileLimit)
   return within(call, async (writing) => {
     const [id] = newIds(1)
     const type = /^[\w.+-]{1,60}\/[\w.+-]{1,80}$/.test(given.type) ? given.type : 'application/octet-stream'

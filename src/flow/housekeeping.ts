@@ -1,7 +1,8 @@
 // What the engine clears away by itself: the bin, answers kept for repeated requests, old sessions, files nobody refers to; and the months it makes ready.
-import { callOf } from '../access/call.ts'
+import { callOf, within } from '../access/call.ts'
 import { automation } from '../access/principal.ts'
 import { purgeRecords } from '../access/write/remove.ts'
+import { drainRollups } from '../access/write/rollups.ts'
 import type { ObjectModel } from '../model/business.ts'
 import { isProblem } from '../model/problem.ts'
 import { collectContents, type FileStore } from '../store/files.ts'
@@ -19,6 +20,7 @@ const day = 86_400_000
 export const housekeeping = (filesOf: (workspace: Workspace) => FileStore): EngineClock[] => [
   { name: 'engine.bin', every: '03:10', run: emptyBin },
   { name: 'engine.forget', every: 60, run: forget },
+  { name: 'engine.figures', every: 1, run: drainFigures },
   { name: 'engine.months', every: '00:20', run: ({ workspace }) => prepareMonths(workspace, new Date()) },
   { name: 'engine.files', every: '03:40', run: ({ workspace }) => collectFiles(workspace, filesOf(workspace)) },
 ]
@@ -56,6 +58,18 @@ async function purge(workspace: Workspace, model: ObjectModel, ids: readonly str
   } catch (error) {
     if (sqlState(error) !== '23503' && !isProblem(error)) throw error
     if (ids.length > 1) for (const id of ids) await purge(workspace, model, [id])
+  }
+}
+
+/** Roll-ups that running imports have put off, and whatever a broken one has left. */
+async function drainFigures({ workspace, signal, lease }: JobRun): Promise<void> {
+  const call = await callOf(workspace, automation('engine.figures'), { source: 'clock:engine.figures', use: 'jobs' })
+  for (let more = true; more; ) {
+    if (signal.aborted) throw handBack()
+    more = await within(call, async (writing) => {
+      await lease(writing.tx)
+      return (await drainRollups(writing)) > 0
+    })
   }
 }
 

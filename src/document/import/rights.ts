@@ -1,0 +1,20 @@
+// What an importer must be allowed before a file is taken at all; each record is asked for again when it is written.
+import type { Call } from '../../access/call.ts'
+import { fieldRight } from '../../access/scope.ts'
+import { checkMayCreate as mayCreate } from '../../access/write/create.ts'
+import type { FieldModel, ObjectModel } from '../../model/business.ts'
+import { problem } from '../../model/problem.ts'
+import type { FieldRight } from '../../model/rule.ts'
+import { text } from '../../model/text.ts'
+
+/** 403 without the right to create; where known records are changed and the rest is created, without the right to edit as well. */
+export function checkMayCreate(call: Call, model: ObjectModel, then?: string): void {
+  mayCreate(call, model)
+  if (then === 'update' && call.principal.kind === 'user' && call.principal.rights(model.name).scopes.edit === 'none')
+    throw problem('forbidden', { verb: text('change', '修改'), object: model.label, who: text('an administrator', '管理员') })
+}
+
+export function fieldRightOf(call: Call, model: ObjectModel, field: FieldModel): FieldRight {
+  if (call.principal.kind !== 'user' || field.system) return 'write'
+  return fieldRight(call.principal, model, field.name)
+}
