@@ -19,9 +19,7 @@ export interface ImportWorld extends World {
   /** Works off a job of imports. */
   work(name: 'import' | 'importUndo', id: string): Promise<void>
   /** The rows that failed, with their cells and errors. */
-  failures(
-    id: string,
-  ): Promise<
+  failures(id: string): Promise<
     {
       position: number
       row: string[]

@@ -67,7 +67,10 @@ function tell(listener: XmlListener, data: string, tag: number, end: number): vo
     return
   }
   if (first === 63) return
-  if (first === 47) return listener.close(localName(data.slice(tag + 2, end).trim()))
+  if (first === 47) {
+    listener.close(localName(data.slice(tag + 2, end).trim()))
+    return
+  }
   const alone = data.charCodeAt(end - 1) === 47
   const inside = data.slice(tag + 1, alone ? end - 1 : end)
   const space = inside.search(/\s/)
