@@ -99,23 +99,35 @@ export function fieldColumns(business: Business, field: FieldModel): Column[] {
 
 export interface FollowColumn {
   name: string
-  /** The reference field followed and the target's field that is copied. */
+  /** The reference field followed, where it leads, and the target's column that is copied. */
   via: FieldModel
   target: ObjectModel
+  source: string
   of: 'owner' | 'section' | 'pool'
 }
 
-/** Hidden copies of owner, section and pool of what a record hangs on, so that following needs no join. */
-export function followColumns(business: Business, model: ObjectModel): FollowColumn[] {
+/**
+ * Hidden copies of owner, section and pool of what a record hangs on, so that following needs no join; and the sections of what that hangs on in turn,
+ * since data of a section stays in it however many steps away.
+ */
+export function followColumns(business: Business, model: ObjectModel, passed: readonly ObjectModel[] = []): FollowColumn[] {
   const follows = [...(model.access.follows ?? []), ...Object.keys(model.access.followsWhen ?? {})]
   return follows.flatMap((name) => {
     const via = fieldOf(model, name)
     const target = via?.to ? business.objects[via.to] : undefined
     if (!via || !target) return []
-    return (['owner', 'section', 'pool'] as const)
-      .filter((of) => fieldOf(target, of))
-      .map((of) => ({ name: `${via.column}__${of}`, via, target, of }))
+    const copy = (of: FollowColumn['of'], source: string) => ({ name: copyName(via.column, source), via, target, source, of })
+    const own = (['owner', 'section', 'pool'] as const).filter((of) => fieldOf(target, of)).map((of) => copy(of, of))
+    if (target === model || passed.includes(target)) return own
+    const sections = followColumns(business, target, [...passed, model]).filter((column) => column.of === 'section')
+    return [...own, ...sections.map((column) => copy('section', column.name))]
   })
+}
+
+/** `deal__client__section`; PostgreSQL knows no names over 63 letters. */
+function copyName(via: string, source: string): string {
+  const name = `${via}__${source}`
+  return name.length <= 63 ? name : `${name.slice(0, 50)}_${createHash('md5').update(name).digest('hex').slice(0, 12)}`
 }
 
 /** The indexes an object's table has: its key, what its lists are sorted by within each reach, what refers, what is unique, search. */

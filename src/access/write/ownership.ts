@@ -94,7 +94,7 @@ export async function readFollowed(call: Writing, batch: Batch): Promise<FollowC
     const found = new Map<string, (string | null)[]>()
     if (ids.length > 0) {
       const select = join(
-        group.map((column) => ident(column.of)),
+        group.map((column) => ident(column.source)),
         ', ',
       )
       for (const [id, ...values] of await call.link.query(
@@ -112,24 +112,35 @@ export async function readFollowed(call: Writing, batch: Batch): Promise<FollowC
   return columns
 }
 
-/** After owner, section or pool of records changed: their followers' hidden columns, in the same transaction. */
+/** After owner, section or pool of records changed (or what they hang on): their followers' hidden columns, in the same transaction, as many steps down as sections are copied. */
 export async function spreadOwnership(call: Writing, model: ObjectModel, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const { business, schema } = call.workspace
-  for (const follower of Object.values(business.objects)) {
-    for (const [, group] of byVia(followColumns(business, follower).filter((column) => column.target === model))) {
+  const all = Object.values(business.objects).map((follower) => ({ follower, columns: followColumns(business, follower) }))
+  for (const { follower, columns } of all) {
+    for (const [, group] of byVia(columns.filter((column) => column.target === model))) {
       const via = (group[0] as FollowColumn).via
       const sets = join(
-        group.map((column) => sql`${ident(column.name)} = p.${ident(column.of)}`),
+        group.map((column) => sql`${ident(column.name)} = p.${ident(column.source)}`),
         ', ',
       )
       const differs = join(
-        group.map((column) => sql`f.${ident(column.name)} is distinct from p.${ident(column.of)}`),
+        group.map((column) => sql`f.${ident(column.name)} is distinct from p.${ident(column.source)}`),
         ' or ',
       )
-      await call.tx.query(
-        sql`update ${table(schema, follower.table)} f set ${sets} from ${table(schema, model.table)} p where f.${ident(via.column)} = p.id and p.id = any(${ids}::uuid[]) and (${differs})`,
+      const update = sql`update ${table(schema, follower.table)} f set ${sets} from ${table(schema, model.table)} p where f.${ident(via.column)} = p.id and p.id = any(${ids}::uuid[]) and (${differs})`
+      const copied = all.some((next) =>
+        next.columns.some((column) => column.target === follower && group.some((own) => own.name === column.source)),
       )
+      if (!copied) await call.tx.query(update)
+      else {
+        const changed = await call.tx.query(sql`${update} returning f.id`)
+        await spreadOwnership(
+          call,
+          follower,
+          changed.map((row) => row[0] as string),
+        )
+      }
     }
   }
 }

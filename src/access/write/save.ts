@@ -135,7 +135,9 @@ async function store(call: Writing, model: ObjectModel, rows: Working[]): Promis
     })),
   )
   const moved = updated.filter((row) =>
-    ['owner', 'section', 'pool'].some((name) => fieldOf(model, name) && !same(row.before?.[name], row.record[name])),
+    ['owner', 'section', 'pool', ...followed.map((column) => column.via.name)].some(
+      (name) => fieldOf(model, name) && !same(row.before?.[name], row.record[name]),
+    ),
   )
   await spreadOwnership(
     call,
