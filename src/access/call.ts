@@ -72,8 +72,9 @@ export const authorOf = (call: Call): Author => ({
 
 /** The object's model or 404: an object nobody may see at all is unknown too. */
 export function modelOf(call: Call, name: string): ObjectModel {
-  const { objects } = call.workspace.business
-  const model = Object.hasOwn(objects, name) ? objects[name] : undefined
+  const { aliases, objects } = call.workspace.business
+  const known = Object.hasOwn(objects, name) ? name : Object.hasOwn(aliases, name) ? (aliases[name] as string) : ''
+  const model = objects[known]
   if (!model || model.parent || !knows(call, model)) throw problem('unknownObject', { object: name.slice(0, 80) })
   return model
 }

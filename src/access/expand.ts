@@ -17,7 +17,7 @@ export async function expandReferences(
   const sight = sightOf(call.workspace, call.principal, model)
   const fields = names.map((name): FieldModel => {
     const field = fieldOf(model, name)
-    if (!field || sight.hidden.has(name) || (field.type !== 'reference' && field.type !== 'references'))
+    if (!field || sight.hidden.has(field.name) || (field.type !== 'reference' && field.type !== 'references'))
       throw problem('unknownField', { field: name.slice(0, 120), object: model.label })
     return field
   })

@@ -128,7 +128,7 @@ export function chooseFields(call: Call, model: ObjectModel, names: readonly str
   const wanted = Array.isArray(names)
     ? ['id', 'version', ...names].map((name) => {
         const field = fieldOf(model, name)
-        if (!field || sight.hidden.has(name)) throw problem('unknownField', { field: name.slice(0, 120), object: model.label })
+        if (!field || sight.hidden.has(field.name)) throw problem('unknownField', { field: name.slice(0, 120), object: model.label })
         return field
       })
     : names === 'all'
@@ -142,7 +142,7 @@ export function chooseFields(call: Call, model: ObjectModel, names: readonly str
     if (!live.includes(field)) continue
     for (const name of reads) {
       const source = fieldOf(model, name)
-      if (!source || source.live || source.type === 'lines' || sight.hidden.has(name) || stored.includes(source)) continue
+      if (!source || source.live || source.type === 'lines' || sight.hidden.has(source.name) || stored.includes(source)) continue
       stored.push(source)
       extra.push(name)
     }

@@ -16,19 +16,19 @@ export async function revealValue(call: Call, object: string, id: string, name: 
   const model = modelOf(call, object)
   const field = fieldOf(model, name)
   const sight = sightOf(call.workspace, call.principal, model)
-  if (!field || sight.hidden.has(name)) throw problem('unknownField', { field: name.slice(0, 120), object: model.label })
+  if (!field || sight.hidden.has(field.name)) throw problem('unknownField', { field: name.slice(0, 120), object: model.label })
   return within(call, async (writing) => {
-    const seen = await getRecord(writing, object, id, { fields: [name] })
-    if (!sight.masked.has(name) && !sight.maskedWhere.has(name)) return seen[name]
+    const seen = await getRecord(writing, object, id, { fields: [field.name] })
+    if (!sight.masked.has(field.name) && !sight.maskedWhere.has(field.name)) return seen[field.name]
     // Counted per person, so the person is the lock.
     await writing.tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`reveal ${writing.principal.id}`}, 0))`)
     const limit = Number(writing.workspace.settings.revealsPerDay ?? 20)
     const used = await readsSince(writing, 'reveal', momentAt(today(writing), 0, timeZoneOf(writing)))
     if (used >= limit) throw problem('limitReached', { limit, what: text('views a day', '次/天查看') })
-    await logReads(writing, model, [id], 'reveal', name)
+    await logReads(writing, model, [id], 'reveal', field.name)
     await recordChanges(writing.tx, writing.workspace.schema, authorOf(writing), [
-      { object: model.name, record: id, kind: 'reveal', version: null, before: { field: name } },
+      { object: model.name, record: id, kind: 'reveal', version: null, before: { field: field.name } },
     ])
-    return (await readWhole(writing, object, [id])).get(id)?.[name] ?? null
+    return (await readWhole(writing, object, [id])).get(id)?.[field.name] ?? null
   })
 }

@@ -188,5 +188,6 @@ export function inputModel(action: ActionDefinition): ObjectModel {
     parent: null,
     searchable: false,
     renamedFrom: [],
+    aliases: {},
   }
 }

@@ -74,9 +74,13 @@ export interface ObjectModel {
   parent: { object: string; field: string } | null
   searchable: boolean
   renamedFrom: string[]
+  /** Old names of fields, still understood. */
+  aliases: Record<string, string>
 }
 
 export interface Business {
+  /** Old names of objects, still understood. */
+  aliases: Record<string, string>
   /** Grows with every change of declarations at run time. */
   version: number
   packs: PackDefinition[]
@@ -115,7 +119,7 @@ export function compose(packs: readonly PackDefinition[], own?: PackDefinition, 
   const mistakes: Mistake[] = []
   const ordered = inOrder(packs, mistakes)
   const all = own ? [...ordered, own] : ordered
-  const business: Business = { version, packs: all, objects: {}, actions: {}, clocks: [], roles: {}, settings: {}, seeds: [] }
+  const business: Business = { aliases: {}, version, packs: all, objects: {}, actions: {}, clocks: [], roles: {}, settings: {}, seeds: [] }
   for (const pack of all) for (const definition of pack.objects ?? []) addObject(business, pack.name, definition, pack === own, mistakes)
   for (const pack of all) for (const extension of pack.extends ?? []) extendObject(business, pack.name, extension, pack === own, mistakes)
   for (const pack of all) for (const change of pack.changes ?? []) applyChange(business, pack.name, change, mistakes)
@@ -137,8 +141,10 @@ export function objectOf(business: Business, name: string): ObjectModel {
 }
 
 /** The field or undefined; never a name inherited from Object.prototype. */
-export const fieldOf = (model: ObjectModel, name: string): FieldModel | undefined =>
-  Object.hasOwn(model.fields, name) ? model.fields[name] : undefined
+export function fieldOf(model: ObjectModel, name: string): FieldModel | undefined {
+  if (Object.hasOwn(model.fields, name)) return model.fields[name]
+  return Object.hasOwn(model.aliases, name) ? model.fields[model.aliases[name] as string] : undefined
+}
 
 export const titleOf = (model: ObjectModel, record: Record<string, unknown>): string => String(record[model.title] ?? record.id ?? '')
 
@@ -217,6 +223,7 @@ function addObject(business: Business, pack: string, definition: ObjectDefinitio
     parent: null,
     searchable: definition.search ?? true,
     renamedFrom: definition.renamedFrom ?? [],
+    aliases: {},
   }
   for (const [name, field] of Object.entries(systemFields))
     model.fields[name] = { ...field, name, object: model.name, pack, column: columnOf(name), system: true, custom: false, live: false }
@@ -231,6 +238,7 @@ function addObject(business: Business, pack: string, definition: ObjectDefinitio
       mistakes,
     )
   business.objects[definition.name] = model
+  for (const old of model.renamedFrom) if (!business.objects[old]) business.aliases[old] = model.name
 }
 
 function addField(model: ObjectModel, pack: string, name: string, field: FieldDefinition, custom: boolean, mistakes: Mistake[]): void {
@@ -259,6 +267,7 @@ function addField(model: ObjectModel, pack: string, name: string, field: FieldDe
     custom,
     live: false,
   }
+  for (const old of field.renamedFrom ?? []) if (!Object.hasOwn(model.fields, old)) model.aliases[old] = name
 }
 
 /** `lastFollowUpAt` → `Last follow up at`: the label of last resort. */
@@ -401,7 +410,8 @@ function addLines(business: Business): void {
         duplicates: null,
         parent: { object: model.name, field: field.name },
         searchable: false,
-        renamedFrom: [],
+        renamedFrom: model.renamedFrom.map((old) => `${columnOf(old)}_${field.column}`),
+        aliases: {},
       }
       child.fields.id = {
         ...(systemFields.id as FieldDefinition & { label: Text }),

@@ -11,6 +11,7 @@ export const fieldTypes = [
   'boolean',
   'date',
   'dateTime',
+  'time',
   'choice',
   'choices',
   'reference',
@@ -161,6 +162,9 @@ export const boolean = <const O extends Common>(options: O = {} as O) => make<bo
 export const date = <const O extends Common>(options: O = {} as O) => make<string, O>('date', options)
 /** A moment, RFC 3339 in UTC. */
 export const dateTime = <const O extends Common>(options: O = {} as O) => make<string, O>('dateTime', options)
+
+/** A time of day, `HH:MM`. */
+export const time = <const O extends Common>(options: O = {} as O) => make<string, O>('time', options)
 
 type Options = Record<string, ChoiceOption | Text>
 function normalOptions(options: Options): Record<string, ChoiceOption> {

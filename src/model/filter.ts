@@ -181,7 +181,7 @@ export const resultType = (field: FieldModel): string =>
   field.type === 'formula' || field.type === 'rollup' ? (field.result ?? 'text') : field.type
 
 const texts = new Set(['text', 'longText', 'richText', 'choice', 'autoNumber', 'phone', 'email', 'url'])
-const ordered = new Set(['text', 'number', 'percent', 'money', 'date', 'dateTime', 'choice', 'autoNumber', 'reference'])
+const ordered = new Set(['text', 'number', 'percent', 'money', 'date', 'dateTime', 'time', 'choice', 'autoNumber', 'reference'])
 const lists = new Set(['choices', 'references', 'files'])
 
 function compare(state: State, field: FieldModel, path: FieldModel[], operator: Operator, operand: unknown, at: string): Condition {

@@ -64,6 +64,10 @@ export function readValue(field: FieldModel, raw: unknown, options: ReadOptions)
             'Write the moment as RFC 3339, such as 2026-05-04T08:30:00Z.',
             '时间须为 RFC 3339 格式，如 2026-05-04T08:30:00Z。',
           )
+    case 'time':
+      return typeof raw === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(raw.trim())
+        ? good(raw.trim())
+        : bad('time', 'Write the time of day as HH:MM, such as 08:30.', '时间须为 HH:MM，如 08:30。')
     case 'choice':
       return readChoice(field, raw)
     case 'choices':

@@ -4,12 +4,12 @@ import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { compose } from '../model/business.ts'
+import { type Business, columnOf, compose } from '../model/business.ts'
 import type { PackDefinition } from '../model/pack.ts'
 import { type Head, type Pieces, readBackup, writeBackup } from './backupFile.ts'
 import { contentPath, type FileStore, putContent } from './files.ts'
 import type { Database, Transaction } from './postgres.ts'
-import { applySchema, dropWorkspace, planSchema, prepareSystem, runSteps } from './schema.ts'
+import { applySchema, dropWorkspace, planSchema, prepareSystem, renamedColumns, runSteps } from './schema.ts'
 import { ident, join, raw, type Sql, sql, table } from './sql.ts'
 import { mistakeText, type OwnPack, type StoredDeclaration, schemaOf, type Workspace } from './workspace.ts'
 
@@ -141,7 +141,8 @@ export async function restore(
         })
       } else if (head.entry === 'table') {
         counts.tables += 1
-        counts.rows += await copyIn(database, schema, String(head.name), head.columns as TableColumn[], pieces)
+        const { name, columns } = renamed(business, String(head.name), head.columns as TableColumn[])
+        counts.rows += await copyIn(database, schema, name, columns, pieces)
       } else if (head.entry === 'file') {
         counts.files += 1
         await putContent(files, Readable.from(pieces), Number.MAX_SAFE_INTEGER)
@@ -196,6 +197,22 @@ async function copyIn(
     },
     { use: 'exports' },
   )
+}
+
+/** An older backup's table under the names of this release. */
+function renamed(business: Business, name: string, columns: TableColumn[]): { name: string; columns: TableColumn[] } {
+  const models = Object.values(business.objects)
+  const model = models.find((one) => one.table === name) ?? models.find((one) => one.renamedFrom.map(columnOf).includes(name))
+  if (!model) return { name, columns }
+  const now = new Map(renamedColumns(business, model))
+  const present = new Set(columns.map((column) => column.name))
+  return {
+    name: model.table,
+    columns: columns.map((column) => {
+      const to = now.get(column.name)
+      return to && !present.has(to) ? { ...column, name: to } : column
+    }),
+  }
 }
 
 /** Types come from a file: only what PostgreSQL itself writes of types passes. */

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { compose } from '../model/business.ts'
+import { compose, fieldOf, type ObjectModel } from '../model/business.ts'
 import { core } from '../model/core.ts'
 import { lines, money, number, reference, string } from '../model/field.ts'
 import { extend, object } from '../model/object.ts'
 import { pack } from '../model/pack.ts'
 import { text } from '../model/text.ts'
 import { connect, type Database } from './postgres.ts'
-import { applySchema, planSchema } from './schema.ts'
+import { applySchema, planSchema, prepareSystem } from './schema.ts'
+import { sql } from './sql.ts'
 import { type TestDatabase, testDatabase } from './testing.ts'
 
 let home: TestDatabase
@@ -66,4 +67,26 @@ test('two packs that add one name are an error naming both', () => {
   expect(mistakes).toHaveLength(1)
   expect(mistakes[0]).toMatchObject({ pack: 'second', object: 'vehicle', field: 'plate' })
   expect(mistakes[0]?.say.en).toContain('fleet')
+})
+
+test('a renamed object and field keep their data, and the old names are still understood', async () => {
+  const { business } = compose([core, fleet])
+  await prepareSystem(database, 'zg_old')
+  await applySchema(database, 'zg_old', business)
+  await database.link().query(sql`insert into zg_old.vehicle (id, plate, price, price_currency) values (gen_random_uuid(), 'A', 5, 'CNY')`)
+  const { name: _, ...rest } = vehicle
+  const car = object('car', {
+    ...rest,
+    renamedFrom: ['vehicle'],
+    fields: { ...vehicle.fields, listPrice: money({ renamedFrom: ['price'] }), price: undefined } as never,
+    views: { list: ['plate', 'driver', 'listPrice'], sort: 'plate' },
+  })
+  Reflect.deleteProperty(car.fields, 'price')
+  const renamed = compose([core, pack('fleet', { label: text('Fleet', '车队'), dependsOn: ['core'], objects: [car] })])
+  expect(renamed.mistakes).toEqual([])
+  expect(await applySchema(database, 'zg_old', renamed.business)).toEqual([])
+  expect(await database.link().query(sql`select plate, list_price, list_price_currency from zg_old.car`)).toEqual([['A', '5.0000', 'CNY']])
+  expect(renamed.business.aliases.vehicle).toBe('car')
+  expect(fieldOf(renamed.business.objects.car as ObjectModel, 'price')?.name).toBe('listPrice')
+  expect(await planSchema(database.link(), 'zg_old', renamed.business)).toEqual([])
 })

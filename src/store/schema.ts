@@ -1,8 +1,8 @@
 // Keeps a workspace's tables in step with the model: what only adds is done by itself, what could lose data waits for an explicit word and shows its plan first.
-import type { Business, ObjectModel } from '../model/business.ts'
-import { type Column, columnsOf, indexesOf } from './columns.ts'
+import { type Business, columnOf, type ObjectModel } from '../model/business.ts'
+import { type Column, columnsOf, fieldColumns, indexesOf } from './columns.ts'
 import type { Database, Link, Transaction } from './postgres.ts'
-import { ident, raw, type Sql, sql, table } from './sql.ts'
+import { ident, quoted, raw, type Sql, sql, table } from './sql.ts'
 import { changePartition, systemSteps } from './system.ts'
 
 export interface Step {
@@ -94,6 +94,7 @@ export async function planSchema(link: Link, schema: string, business: Business)
   const steps: Step[] = []
   const references: Step[] = []
   for (const model of Object.values(business.objects)) {
+    steps.push(...renames(schema, business, model, columns))
     const present = columns.get(model.table)
     const wanted = columnsOf(business, model)
     if (!present) steps.push(createTable(schema, model, wanted))
@@ -116,6 +117,61 @@ export async function planSchema(link: Link, schema: string, business: Business)
     }
   }
   return [...steps, ...references]
+}
+
+/** Steps for what says it was renamed: nothing is copied, nothing lost. `columns` is brought up to date for the steps after. */
+function renames(schema: string, business: Business, model: ObjectModel, columns: Map<string, Map<string, string>>): Step[] {
+  const steps: Step[] = []
+  const step = (what: string, statement: Sql) => steps.push({ kind: 'rename', object: model.name, what, risky: false, statement })
+  const oldTable = model.renamedFrom.map(columnOf).find((name) => columns.has(name))
+  if (oldTable && !columns.has(model.table)) {
+    const old = columns.get(oldTable) as Map<string, string>
+    columns.set(model.table, old)
+    columns.delete(oldTable)
+    step(`table ${oldTable} → ${model.table}`, sql`alter table ${table(schema, oldTable)} rename to ${ident(model.table)}`)
+    const was = model.renamedFrom.find((name) => columnOf(name) === oldTable) as string
+    for (const name of namingTables)
+      step(
+        `${name}: ${was} → ${model.name}`,
+        sql`update ${table(schema, name)} set object = ${quoted(model.name)} where object = ${quoted(was)}`,
+      )
+  }
+  const present = columns.get(model.table)
+  for (const [from, to] of renamedColumns(business, model)) {
+    const type = present?.get(from)
+    if (!present || type === undefined || present.has(to)) continue
+    present.set(to, type)
+    present.delete(from)
+    step(
+      `column ${model.table}.${from} → ${to}`,
+      sql`alter table ${table(schema, model.table)} rename column ${ident(from)} to ${ident(to)}`,
+    )
+  }
+  return steps
+}
+
+// Engine tables that name an object.
+const namingTables = [
+  'change',
+  'record_grant',
+  'match_key',
+  'read_log',
+  'file_link',
+  'comment',
+  'notification',
+  'view',
+  'import_effect',
+  'bin_cascade',
+]
+
+/** Old and new names of an object's columns, where its fields say they were renamed. */
+export function renamedColumns(business: Business, model: ObjectModel): [string, string][] {
+  return Object.values(model.fields).flatMap((field) =>
+    (field.renamedFrom ?? []).flatMap((old) => {
+      const olds = fieldColumns(business, { ...field, name: old, column: columnOf(old) })
+      return fieldColumns(business, field).map((column, i): [string, string] => [olds[i]?.name ?? '', column.name])
+    }),
+  )
 }
 
 function createTable(schema: string, model: ObjectModel, columns: Column[]): Step {

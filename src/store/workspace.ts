@@ -56,7 +56,7 @@ export async function openWorkspace(
     schema,
     database,
     packs,
-    business: { version: 0, packs: [], objects: {}, actions: {}, clocks: [], roles: {}, settings: {}, seeds: [] },
+    business: { aliases: {}, version: 0, packs: [], objects: {}, actions: {}, clocks: [], roles: {}, settings: {}, seeds: [] },
     settings: { ...defaults },
     versions: { model: 0, rights: 0 },
     reload: load,
@@ -67,7 +67,9 @@ export async function openWorkspace(
   if (state?.[0] !== print) {
     const left = await applySchema(database, schema, workspace.business)
     if (left.length > 0) {
-      throw new Error(`tables differ from the model in ways that could lose data: ${left.map((step) => step.what).join('; ')}. Run: npx zhanggui doctor --apply`)
+      throw new Error(
+        `tables differ from the model in ways that could lose data: ${left.map((step) => step.what).join('; ')}. Run: npx zhanggui doctor --apply`,
+      )
     }
     await database.link('jobs').query(sql`update ${table(schema, 'model_state')} set release = ${print}`)
   }

@@ -15,13 +15,19 @@ const brought = new Set(['createdAt', 'createdBy'])
 /** Reads the given JSON into the row's record; errors go to the row. */
 export function readInput(call: Call, model: ObjectModel, row: Working, input: Record<string, unknown>): void {
   const options = { currency: currencyOf(call), country: String(call.workspace.settings.country) }
-  for (const [name, raw] of Object.entries(input)) {
-    if (envelope.has(name)) continue
-    const field = fieldOf(model, name)
-    if (!field || (fieldRight(call.principal, model, name) === 'none' && !field.system)) {
-      fault(row, name.slice(0, 120), 'unknownField', text(`There is no field “${name.slice(0, 60)}”.`, `没有字段“${name.slice(0, 60)}”。`))
+  for (const [given, raw] of Object.entries(input)) {
+    if (envelope.has(given)) continue
+    const field = fieldOf(model, given)
+    if (!field || (fieldRight(call.principal, model, field.name) === 'none' && !field.system)) {
+      fault(
+        row,
+        given.slice(0, 120),
+        'unknownField',
+        text(`There is no field “${given.slice(0, 60)}”.`, `没有字段“${given.slice(0, 60)}”。`),
+      )
       continue
     }
+    const { name } = field // an old name is understood, the new one is kept
     if (!mayWrite(call, model, field, row)) continue
     if (field.type === 'lines') readLines(call, model, row, field, raw)
     else if (isDelta(field, raw)) applyDelta(row, field, raw)

@@ -25,9 +25,10 @@ export function parseSort(model: ObjectModel, given: string | null | undefined, 
     const name = part.trim().replace(/^[-+]/, '')
     if (name === '') continue
     const field = fieldOf(model, name)
-    if (!field || sight.hidden.has(name)) throw problem('unknownField', { field: name.slice(0, 120), object: model.label })
+    if (!field || sight.hidden.has(field.name)) throw problem('unknownField', { field: name.slice(0, 120), object: model.label })
     if (unsorted.has(field.type)) throw refuse(field, text('this kind of field has no order', '该类字段不能排序'))
-    if (sight.masked.has(name) || sight.maskedWhere.has(name)) throw refuse(field, text('it is masked for you', '该字段对您脱敏显示'))
+    if (sight.masked.has(field.name) || sight.maskedWhere.has(field.name))
+      throw refuse(field, text('it is masked for you', '该字段对您脱敏显示'))
     if (!keys.some((key) => key.field === field)) keys.push({ field, descending: part.trim().startsWith('-') })
   }
   if (keys.length > most) throw problem('tooMany', { limit: most, what: text('sort fields', '个排序字段') })
