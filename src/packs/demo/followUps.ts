@@ -15,7 +15,7 @@ export const followUpTotal = 3_400
 export function followUpRecords(days: Days, customers: readonly Customer[], deals: readonly Deal[], others: number): DemoRecord[] {
   const told = storyFollowUps(days)
   const dealsOf = grouped(deals, (deal) => deal.customer.key)
-  const counts = countsOf(days, customers, dealsOf, told, followUpTotal - others)
+  const counts = countsOf(customers, dealsOf, told, followUpTotal - others)
   const records = customers.flatMap((one, i) =>
     ofCustomer(
       days,
@@ -32,7 +32,6 @@ export function followUpRecords(days: Days, customers: readonly Customer[], deal
 
 /** How many each customer gets: fixed by the story, else by grade, age and deals. */
 function countsOf(
-  days: Days,
   customers: readonly Customer[],
   dealsOf: ReadonlyMap<string, readonly Deal[]>,
   told: readonly Told[],
@@ -104,7 +103,8 @@ const openings = ['初次电话，介绍{s}', 'Reply to inquiry', '问展台需�
 /** What it was: the first is a first contact, the last one reached the customer, since the pool's rules ask for that. */
 function choose(draw: Chance, { line }: Customer, { first, last, used }: { first: boolean; last: boolean; used: Set<string> }): Phrase {
   const list = phrases[line].filter(
-    ({ kind, result }) => (!last || kind !== 'note') && (!first || (firstKinds.includes(kind) && result !== 'noAnswer')),
+    ({ kind, subject, result }) =>
+      (!last || kind !== 'note') && (first ? firstKinds.includes(kind) && result !== 'noAnswer' : !openings.includes(subject)),
   )
   const fresh = list.filter(({ subject }) => !used.has(subject))
   const phrase = draw.pick(fresh.length > 0 ? fresh : list)
