@@ -1,6 +1,7 @@
 // References shown with their title: one statement per object referred to, in the reach and sight of the caller.
 import { type FieldModel, fieldOf, type ObjectModel } from '../model/business.ts'
 import { problem } from '../model/problem.ts'
+import { isId } from '../model/value.ts'
 import { getStatement } from '../store/query/index.ts'
 import { reachesNothing } from '../store/reach.ts'
 import type { Call } from './call.ts'
@@ -34,13 +35,14 @@ export async function expandReferences(
     const show = (id: string) => known?.get(id) ?? { id, hidden: true }
     for (const record of records) {
       const value = record[field.name]
-      if (typeof value === 'string') record[field.name] = show(value)
-      else if (Array.isArray(value)) record[field.name] = value.map((id) => show(id as string))
+      if (isId(value)) record[field.name] = show(value)
+      else if (Array.isArray(value)) record[field.name] = value.map((id) => (isId(id) ? show(id) : id))
     }
   }
 }
 
-const idsIn = (value: unknown): string[] => (typeof value === 'string' ? [value] : Array.isArray(value) ? (value as string[]) : [])
+/** A masked reference is no id, and stays what it is. */
+const idsIn = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter(isId)
 
 /** `{id, title, …hint}` of the records that the caller may see. */
 export async function readTitles(call: Call, object: string, ids: readonly string[]): Promise<Map<string, Record<string, unknown>>> {

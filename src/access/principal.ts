@@ -33,6 +33,8 @@ export interface EffectiveRights {
   /** By field; the rest have `rest`. */
   fields: Record<string, FieldRight>
   rest: FieldRight
+  /** Fields that a role names to be read, so that `maskWhen` does not mask them. */
+  unmasked: ReadonlySet<string>
 }
 
 const scopes: readonly Scope[] = ['none', 'own', 'department', 'departments', 'section', 'all']
@@ -47,6 +49,7 @@ const everything: EffectiveRights = {
   also: [],
   fields: {},
   rest: 'write',
+  unmasked: new Set(),
 }
 
 const known = new WeakMap<Organisation, Map<string, Principal>>()
@@ -123,13 +126,13 @@ function departmentsAbove(organisation: Organisation, department: string | null)
 export function mergeRights(roles: readonly Pick<Role, 'rights' | 'administer'>[], object: string): EffectiveRights {
   if (roles.some((role) => role.administer)) return everything
   const held = roles.map((role) => role.rights[object] ?? role.rights['*'] ?? {})
-  const named = new Set(held.flatMap((rights) => Object.keys(rights.fields ?? {})))
+  // A role that sees nothing of the object has no say in how far one sees into it.
+  const seeing = held.filter((rights) => (rights.view ?? 'none') !== 'none')
+  const named = new Set(seeing.flatMap((rights) => Object.keys(rights.fields ?? {})))
   const rightOn = (field: string) =>
     most(
       fieldRights,
-      held
-        .filter((rights) => (rights.view ?? 'none') !== 'none')
-        .map((rights) => rights.fields?.[field] ?? rights.fields?.['*'] ?? 'write'),
+      seeing.map((rights) => rights.fields?.[field] ?? rights.fields?.['*'] ?? 'write'),
     )
   return {
     scopes: Object.fromEntries(
@@ -145,6 +148,9 @@ export function mergeRights(roles: readonly Pick<Role, 'rights' | 'administer'>[
     also: held.flatMap((rights) => (rights.also ? [rights.also] : [])),
     fields: Object.fromEntries([...named].filter((field) => field !== '*').map((field) => [field, rightOn(field)])),
     rest: rightOn('*'),
+    unmasked: new Set(
+      [...named].filter((field) => seeing.some((rights) => rights.fields?.[field] === 'read' || rights.fields?.[field] === 'write')),
+    ),
   }
 }
 

@@ -5,12 +5,23 @@ import type { AggregateRequest } from '../model/context.ts'
 import type { FilterJson } from '../model/field.ts'
 import { type Condition, parseFilter } from '../model/filter.ts'
 import { formulasOf } from '../model/formulas.ts'
+import { mask } from '../model/mask.ts'
 import type { AnyRecord } from '../model/object.ts'
 import { problem } from '../model/problem.ts'
 import type { Verb } from '../model/rule.ts'
 import { text } from '../model/text.ts'
 import { isId } from '../model/value.ts'
-import { aggregateStatement, countStatement, estimateStatement, getStatement, listStatement, parseSort } from '../store/query/index.ts'
+import {
+  aggregateStatement,
+  countStatement,
+  estimateStatement,
+  getStatement,
+  listStatement,
+  parseSort,
+  type QueryContext,
+  type SortKey,
+} from '../store/query/index.ts'
+import { countedFrom } from '../store/query/live.ts'
 import { reachesNothing } from '../store/reach.ts'
 import { type Call, currencyOf, knows, modelOf } from './call.ts'
 import { expandReferences } from './expand.ts'
@@ -32,7 +43,7 @@ export interface ListQuery {
   after?: string | undefined
   count?: boolean | undefined
   deleted?: boolean | undefined
-  /** The right asked for; `export` lists what may be taken along. */
+  /** The right asked for; `export` lists what may be taken along. The bin is always listed by the right to delete. */
   verb?: Verb | undefined
 }
 
@@ -49,11 +60,11 @@ export async function listRecords(call: Call, object: string, query: ListQuery):
   if (!Number.isInteger(limit) || limit < 1 || limit > pageLimit)
     throw problem('tooMany', { limit: pageLimit, what: text('records a page', '条/页') })
   const where = readFilter(call, model, query.filter)
-  const reach = reachOf(call.workspace, call.principal, model, query.verb ?? (query.deleted ? 'delete' : 'view'))
+  const reach = reachOf(call.workspace, call.principal, model, query.deleted ? 'delete' : (query.verb ?? 'view'))
   if (reachesNothing(reach)) return { data: [], next: null, ...(query.count ? { count: { value: 0, exact: true } } : {}) }
   const context = queryContext(call, model, reach)
   const chosen = chooseFields(call, model, query.fields)
-  const sort = parseSort(model, query.sort ?? model.views.sort ?? '-createdAt', context.sight)
+  const sort = query.sort === undefined ? ownOrder(context, model) : parseSort(model, query.sort, context.sight)
   const { statement, read } = listStatement(context, model, {
     fields: chosen.stored,
     where,
@@ -67,8 +78,20 @@ export async function listRecords(call: Call, object: string, query: ListQuery):
   return {
     data: page.records,
     next: page.next,
-    ...(query.count ? { count: await countWhere(call, model, where, 10_000, query.deleted ?? false) } : {}),
+    ...(query.count ? { count: await countWhere(call, context, model, where, 10_000, query.deleted ?? false) } : {}),
   }
+}
+
+/** The order the object asks for itself, but for the fields that this reader may not know. */
+function ownOrder(context: QueryContext, model: ObjectModel): SortKey[] {
+  const { hidden, masked, maskedWhere } = context.sight
+  const known = (name: string) => !hidden.has(name) && !masked.has(name) && !maskedWhere.has(name)
+  const parts = (model.views.sort ?? '-createdAt').split(',').filter((part) => {
+    const field = fieldOf(model, part.trim().replace(/^[-+]/, ''))
+    const source = field?.live ? countedFrom(context.business, field) : field
+    return field && source && known(field.name) && known(source.name)
+  })
+  return parseSort(model, parts.join(','), context.sight)
 }
 
 /** Whole records in the order of `ids`, null for those the caller may not see. For packs: every readable field, references as ids. */
@@ -165,20 +188,29 @@ async function finish(
       records.map((record) => record.id as string),
       chosen.lines.map((field) => field.name),
     )
+    const { masked, maskedWhere } = sightOf(call.workspace, call.principal, model)
     for (const record of records)
-      for (const field of chosen.lines) record[field.name] = lines.get(field.name)?.get(record.id as string) ?? []
+      for (const field of chosen.lines) {
+        const own = lines.get(field.name)?.get(record.id as string) ?? []
+        record[field.name] = masked.has(field.name) || maskedWhere.has(field.name) ? mask('all', own) : own
+      }
   }
   computeLive(call, model, records, chosen)
   if (expand.length > 0) await expandReferences(call, model, records, expand)
 }
 
-/** Live formulas, computed over what this reader sees. */
+/** Live formulas, computed over what this reader sees: what is hidden or masked from it is blank to them. */
 export function computeLive(call: Call, model: ObjectModel, records: Record<string, unknown>[], chosen: Chosen): void {
   if (chosen.live.length > 0) {
     const environment = plainEnvironment(call)
+    const { masked, maskedWhere } = sightOf(call.workspace, call.principal, model)
+    const blank = Object.fromEntries([...masked, ...maskedWhere.keys()].map((name) => [name, null]))
     for (const { field, run } of formulasOf(call.workspace.business, model).live) {
       if (!chosen.live.includes(field)) continue
-      for (const record of records) record[field.name] = run(environment(record))
+      for (const record of records) {
+        const value = run(environment({ ...record, ...blank }))
+        record[field.name] = masked.has(field.name) ? mask(field.mask ?? 'all', value) : value
+      }
     }
   }
   for (const name of chosen.extra) for (const record of records) delete record[name]
@@ -210,17 +242,17 @@ export async function countRecords(
   most = 10_000,
 ): Promise<{ value: number; exact: boolean }> {
   const model = modelOf(call, object)
-  return countWhere(call, model, readFilter(call, model, filter), most, false)
+  return countWhere(call, queryContext(call, model), model, readFilter(call, model, filter), most, false)
 }
 
 async function countWhere(
   call: Call,
+  context: QueryContext,
   model: ObjectModel,
   where: Condition,
   most: number,
   deleted: boolean,
 ): Promise<{ value: number; exact: boolean }> {
-  const context = queryContext(call, model, reachOf(call.workspace, call.principal, model, deleted ? 'delete' : 'view'))
   if (reachesNothing(context.reach)) return { value: 0, exact: true }
   const { statement, read } = countStatement(context, model, { where, most, ...(deleted ? { deleted: true } : {}) })
   const counted = read(await call.link.query(statement))

@@ -157,7 +157,7 @@ export function sightOf(workspace: Workspace, principal: Principal, model: Objec
     const right = fieldRight(principal, model, field.name)
     if (right === 'none') hidden.add(field.name)
     else if (right === 'masked') masked.add(field.name)
-    else if (field.maskWhen && !principal.administer && !(field.name in principal.rights(model.name).fields)) {
+    else if (field.maskWhen && !principal.administer && !principal.rights(model.name).unmasked.has(field.name)) {
       maskedWhere.set(field.name, parseFilter(workspace.business, model, field.maskWhen, { currency: String(workspace.settings.currency) }))
     }
   }
