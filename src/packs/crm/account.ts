@@ -60,9 +60,8 @@ export const account = object('account', {
         'By size, how soon and how much: A has a large and urgent need, B an ordinary need and the idea, C a latent need (CUS-07).',
         '按规模、时间、数量判断：A 需求大且急迫；B 一般，有意向；C 潜在需求（CUS-07）。',
       ),
-      index: true,
     }),
-    stage: choice(optionsOf(development), { label: text('Stage', '阶段'), index: true }),
+    stage: choice(optionsOf(development), { label: text('Stage', '阶段') }),
     customerKind: choice(
       { new: text('New', '新客户'), returning: text('Returning', '老客户') },
       {
@@ -78,7 +77,7 @@ export const account = object('account', {
       help: text('Among the most valuable fifth (SAL-25)', '价值最高的前 20%（SAL-25）'),
       default: false,
     }),
-    industry: choice(industries, { label: text('Industry', '行业'), open: true, index: true }),
+    industry: choice(industries, { label: text('Industry', '行业'), open: true }),
     country: string({ label: text('Country', '国家/地区'), maxLength: 80 }),
     region: choice(regions, { label: text('Region', '区域'), open: true }),
     source: choice(sources, { label: text('Source', '来源'), open: true }),

@@ -20,7 +20,7 @@ export const accountLists: ViewsDefinition = {
   lists: [
     { name: 'mine', label: text('Mine', '我负责的'), filter: { owner: 'me' }, sort: '-createdAt' },
     { name: 'team', label: text('My team’s', '我下属的'), filter: { owner: { in: 'myTeam' } }, sort: '-createdAt' },
-    { name: 'all', label: text('All', '全部'), sort: 'name' },
+    { name: 'all', label: text('All', '全部'), sort: '-createdAt' },
     {
       name: 'silent',
       label: text('Silent', '沉默客户'),
@@ -54,6 +54,6 @@ export const accountLists: ViewsDefinition = {
       sort: '-pooledAt',
       columns: ['name', 'industry', 'region', 'grade', 'poolReason', 'formerOwner', 'lastFollowUpAt', 'pooledAt', 'pool', 'phone'],
     },
-    { name: 'groups', label: text('Groups', '集团客户'), filter: { subsidiaries: { some: {} } }, sort: 'name' },
+    { name: 'groups', label: text('Groups', '集团客户'), filter: { subsidiaries: { some: {} } }, sort: '-createdAt' },
   ],
 }

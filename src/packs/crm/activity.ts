@@ -23,7 +23,7 @@ export const activity = object('activity', {
         note: { label: text('Note', '备注'), colour: 'stone' },
         mail: { label: text('Mail', '邮件'), colour: 'bamboo' },
       },
-      { label: text('Kind', '类型'), required: true, default: 'note', index: true },
+      { label: text('Kind', '类型'), required: true, default: 'note' },
     ),
     subject: string({
       label: text('Subject', '主题'),
@@ -82,7 +82,7 @@ export const activity = object('activity', {
   },
   views: {
     list: ['subject', 'kind', 'account', 'contact', 'opportunity', 'owner', 'dueAt', 'doneAt', 'result'],
-    sort: '-createdAt',
+    sort: '-doneAt',
     lists: [
       { name: 'todo', label: text('My tasks', '我的待办'), filter: { owner: 'me', doneAt: { isNull: true } }, sort: 'dueAt' },
       {
@@ -104,8 +104,8 @@ export const activity = object('activity', {
         filter: { owner: { in: 'myTeam' }, followUp: true },
         sort: '-doneAt',
       },
-      { name: 'all', label: text('All', '全部'), sort: '-createdAt' },
-      { name: 'visits', label: text('Visits', '拜访'), filter: { kind: 'visit' }, sort: '-createdAt' },
+      { name: 'all', label: text('All', '全部'), sort: '-doneAt' },
+      { name: 'visits', label: text('Visits', '拜访'), filter: { kind: 'visit' }, sort: '-doneAt' },
     ],
     calendar: { from: 'dueAt' },
   },

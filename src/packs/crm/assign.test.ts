@@ -40,7 +40,9 @@ test('P03-A3: of three sellers with 10, 12 and 9 customers, the one with 9 gets 
   })
   const lead = await company.boss.create('lead', { company: '无锡衡岳智能装备有限公司', source: 'tradeFair', owner: null })
   expect(await company.boss.get('lead', lead.id)).toMatchObject({ owner: sellers[2]?.id, state: 'assigned' })
-  expect(await company.notices(sellers[2] as Person)).toMatchObject([{ record: lead.id, params: { count: 1, names: '无锡衡岳智能装备有限公司' } }])
+  expect(await company.notices(sellers[2] as Person)).toMatchObject([
+    { record: lead.id, params: { count: 1, names: '无锡衡岳智能装备有限公司' } },
+  ])
 
   // Of another source no rule fits: it waits for a manager.
   const other = await company.boss.create('lead', { company: '别处', source: 'hotline', owner: null })

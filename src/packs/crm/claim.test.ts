@@ -190,7 +190,9 @@ test('a lead is claimed and returned the same way', async () => {
 test('returning needs a reason and an own account; the pool is that of the section', async () => {
   const [seller, other] = sellers as [Person, Person]
   const { id } = await seller.create('account', { name: name() })
-  expect(await seller.try('account.release', id)).toMatchObject({ problem: { status: 400, errors: [{ field: 'reason', code: 'required' }] } })
+  expect(await seller.try('account.release', id)).toMatchObject({
+    problem: { status: 400, errors: [{ field: 'reason', code: 'required' }] },
+  })
   expect(await other.try('account.release', id, { reason: 'x' })).toMatchObject({ problem: { status: 404 } })
   expect(await outsider.try('account.release', id, { reason: 'x' })).toMatchObject({ problem: { status: 404 } })
   expect(await seller.try('account.release', id, { reason: 'x', pool: id })).toMatchObject({ problem: { code: 'noPool', status: 409 } })

@@ -95,7 +95,12 @@ test('CUS-31: who has no record of the customer comes with the report, and so se
   company.at('2026-03-02T09:05:00+08:00')
   const { data } = await second.act('account.reportConflict', theirs.id, { reason: '展会上先谈过' })
   const [{ conflict } = { conflict: '' }] = data as { conflict: string }[]
-  expect(await second.get('conflict', conflict)).toMatchObject({ firstOwner: first.id, secondOwner: second.id, account: theirs.id, other: null })
+  expect(await second.get('conflict', conflict)).toMatchObject({
+    firstOwner: first.id,
+    secondOwner: second.id,
+    account: theirs.id,
+    other: null,
+  })
   expect(await first.get('conflict', conflict)).toMatchObject({ id: conflict })
   expect(await second.try('account.reportConflict', theirs.id, { reason: '再报' })).toMatchObject({ problem: { code: 'conflictOpen' } })
   await director.act('conflict.judge', conflict, { winner: second.id, judgement: '展会名片为证' })

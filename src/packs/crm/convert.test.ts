@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newIds } from '../../store/write.ts'
 import { sql, table } from '../../store/sql.ts'
+import { newIds } from '../../store/write.ts'
 import { type Company, type Person, startSales } from './testing.ts'
 
 interface Made {
@@ -41,7 +41,9 @@ test('a lead becomes account, contact and opportunity, and takes tasks, follow-u
   const { schema } = company.world.workspace
   const link = company.world.database.link()
   const [file] = newIds(1)
-  await link.query(sql`insert into ${table(schema, 'file')} (id, sha256, name, type, size) values (${file}::uuid, 'y', '展位图.pdf', 'application/pdf', 1)`)
+  await link.query(
+    sql`insert into ${table(schema, 'file')} (id, sha256, name, type, size) values (${file}::uuid, 'y', '展位图.pdf', 'application/pdf', 1)`,
+  )
   await link.query(sql`insert into ${table(schema, 'file_link')} (file, object, record) values (${file}::uuid, 'lead', ${lead.id}::uuid)`)
 
   const made = await converted(anna, lead.id, { pipeline: 'exhibition' })
@@ -64,7 +66,11 @@ test('a lead becomes account, contact and opportunity, and takes tasks, follow-u
     followUpCount: '1',
     nextFollowUpAt: '2030-01-01T02:00:00.000Z',
   })
-  expect(await anna.get('contact', made.contact as string)).toMatchObject({ mobile: '13900000011', title: '市场总监', account: made.account })
+  expect(await anna.get('contact', made.contact as string)).toMatchObject({
+    mobile: '13900000011',
+    title: '市场总监',
+    account: made.account,
+  })
   expect(await anna.get('opportunity', made.opportunity as string)).toMatchObject({
     name: '无锡衡岳智能装备有限公司',
     pipeline: 'exhibition',
@@ -74,7 +80,12 @@ test('a lead becomes account, contact and opportunity, and takes tasks, follow-u
     tags: [tag.id],
     followUpCount: '1',
   })
-  expect(await anna.get('activity', call.id)).toMatchObject({ lead: lead.id, account: made.account, contact: made.contact, opportunity: made.opportunity })
+  expect(await anna.get('activity', call.id)).toMatchObject({
+    lead: lead.id,
+    account: made.account,
+    contact: made.contact,
+    opportunity: made.opportunity,
+  })
   const linked = await link.query(sql`select object, record from ${table(schema, 'file_link')} where file = ${file}::uuid order by object`)
   expect(linked).toEqual([
     ['account', made.account],
@@ -118,7 +129,9 @@ test('a customer of another, or of the pool, is not taken by converting', async 
 
 test('CUS-26: what screening asks for is asked for before, at its field; the company decides what', async () => {
   const lead = await anna.create('lead', { name: '只有名字' })
-  expect(await anna.try('lead.convert', lead.id)).toMatchObject({ problem: { status: 400, errors: [{ field: 'company', code: 'screening' }] } })
+  expect(await anna.try('lead.convert', lead.id)).toMatchObject({
+    problem: { status: 400, errors: [{ field: 'company', code: 'screening' }] },
+  })
   expect(await anna.count('account', { name: '只有名字' })).toBe(0)
   await company.setting('leadScreening', ['company', 'reachable', 'need'])
   await anna.update('lead', lead.id, { company: '有公司' })

@@ -32,7 +32,9 @@ test('P03-A1: who enters another’s protected customer is warned, sees the owne
 
   // Renaming into it is refused as well; one's own second entry is only a suspicion.
   const other = await bert.create('account', { name: '完全不同' })
-  await expect(bert.update('account', other.id, { name: '苏州凌垚自动化科技有限公司' })).rejects.toMatchObject({ code: 'duplicateSuspected' })
+  await expect(bert.update('account', other.id, { name: '苏州凌垚自动化科技有限公司' })).rejects.toMatchObject({
+    code: 'duplicateSuspected',
+  })
   await expect(anna.create('account', { name: '苏州凌垚自动化科技有限公司' })).resolves.toMatchObject({ owner: anna.id })
 })
 

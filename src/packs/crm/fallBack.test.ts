@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { addDays } from '../../model/day.ts'
-import { type Company, type Person, startSales } from './testing.ts'
+import { type Company, startSales } from './testing.ts'
 
 let company: Company
-let seller: Person
-let first: string
 let n = 0
 const name = () => `客户${++n}`
 const day = (offset: number) => addDays('2026-03-02', offset) as string
@@ -18,8 +16,6 @@ const state = async (id: string) => company.boss.get('account', id)
 
 beforeAll(async () => {
   company = await startSales()
-  first = (await company.boss.create('section', { name: '会展' })).id
-  seller = await company.hire('何嘉禾', 'salesperson', { section: first })
 })
 beforeEach(() => at(0))
 afterAll(() => company?.close())
@@ -57,7 +53,9 @@ test('P03-A2: a protection period without progress ends in the shared pool, and 
     fallsOn: null,
   })
   expect(await company.notices(person)).toMatchObject([{}, { say: '{name} went into the pool “{pool}”: {reason}' }])
-  expect(await company.boss.list('poolMove', { account: id })).toMatchObject([{ kind: 'fell', person: person.id, reason: '保护期内无进展' }])
+  expect(await company.boss.list('poolMove', { account: id })).toMatchObject([
+    { kind: 'fell', person: person.id, reason: '保护期内无进展' },
+  ])
 })
 
 test('P03-A2: progress keeps the customer', async () => {

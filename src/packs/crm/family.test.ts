@@ -2,7 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Company, type Person, startSales } from './testing.ts'
 
 interface Group {
-  members: { id: string; depth: number; open: number; openAmount: unknown; total: { open: number; openAmount: unknown; wonAmount: unknown } }[]
+  members: {
+    id: string
+    depth: number
+    open: number
+    openAmount: unknown
+    total: { open: number; openAmount: unknown; wonAmount: unknown }
+  }[]
   opportunities: { account: string; amount: unknown }[]
 }
 

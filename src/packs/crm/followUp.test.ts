@@ -19,13 +19,19 @@ test('CUS-55: a call, visit, meeting, mail or note without a plan is done now; w
   const id = await account()
   for (const kind of ['call', 'visit', 'meeting', 'mail', 'note'])
     expect(await anna.create('activity', { kind, account: id })).toMatchObject({ doneAt: now, followUp: true, open: false })
-  expect(await anna.create('activity', { kind: 'call', account: id, dueAt: later })).toMatchObject({ doneAt: null, open: true, followUp: false })
+  expect(await anna.create('activity', { kind: 'call', account: id, dueAt: later })).toMatchObject({
+    doneAt: null,
+    open: true,
+    followUp: false,
+  })
   expect(await anna.create('activity', { kind: 'task', account: id })).toMatchObject({ doneAt: null, open: true })
   expect(await anna.create('activity', { kind: 'visit', account: id, startedAt: '2026-03-01T01:00:00Z' })).toMatchObject({
     doneAt: '2026-03-01T01:00:00.000Z',
   })
   expect(await anna.create('activity', { kind: 'visit', account: id, startedAt: later })).toMatchObject({ doneAt: null, dueAt: later })
-  await expect(anna.create('activity', { kind: 'call', account: id, doneAt: later })).rejects.toMatchObject({ errors: [{ field: 'doneAt' }] })
+  await expect(anna.create('activity', { kind: 'call', account: id, doneAt: later })).rejects.toMatchObject({
+    errors: [{ field: 'doneAt' }],
+  })
 })
 
 test('last and next follow-up, silent days and the count are kept with the account, the lead and the opportunity', async () => {
@@ -88,7 +94,13 @@ test('a task ticked off as a call counts as a follow-up, ticked off alone it doe
 
 test('CUS-66: a visit has plan, persons and result; ended without a next step it plans the return visit on a working day', async () => {
   const id = await account()
-  const visit = await anna.create('activity', { kind: 'visit', account: id, dueAt: later, plan: '取得平面图', persons: '程立言，总经理，决策人' })
+  const visit = await anna.create('activity', {
+    kind: 'visit',
+    account: id,
+    dueAt: later,
+    plan: '取得平面图',
+    persons: '程立言，总经理，决策人',
+  })
   await anna.act('activity.complete', visit.id, { body: '已取得平面图', result: '同意报价' })
   // Fourteen days after Monday 2 March.
   expect(await anna.list('activity', { account: id, open: true })).toMatchObject([

@@ -33,7 +33,9 @@ test('P03-A6: with the lowest layer of data, a potential customer shows name and
   expect(record).toMatchObject({ name: '苏州凌垚自动化科技有限公司', industry: 'machinery' })
   for (const query of [{ fields: ['phone'] }, { filter: { phone: '13900000001' } }, { sort: 'grade' }])
     await expect(listRecords(seen, 'account', query)).rejects.toMatchObject({ code: 'unknownField', status: 400 })
-  await expect(aggregate(seen, 'account', { measures: { n: { op: 'countDistinct', field: 'owner' } } })).rejects.toMatchObject({ status: 400 })
+  await expect(aggregate(seen, 'account', { measures: { n: { op: 'countDistinct', field: 'owner' } } })).rejects.toMatchObject({
+    status: 400,
+  })
   expect(await search(seen, '13900000001')).toEqual([])
   expect(await search(seen, '凌垚')).toMatchObject([{ object: 'account', hits: [{ id }] }])
   await expect(listRecords(seen, 'contact', {})).rejects.toMatchObject({ code: 'unknownObject' })
@@ -120,7 +122,9 @@ test('CUS-12: every read of a customer’s file by a person is logged', async ()
   await reader.get('account', id)
   const rows = await company.world.database
     .link()
-    .query(sql`select kind from ${table(company.world.workspace.schema, 'read_log')} where record = ${id}::uuid and principal = ${reader.id}::uuid`)
+    .query(
+      sql`select kind from ${table(company.world.workspace.schema, 'read_log')} where record = ${id}::uuid and principal = ${reader.id}::uuid`,
+    )
   expect(rows).toEqual([['read']])
 })
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getRecord } from '../../access/read.ts'
 import { restoreRecords } from '../../access/write/remove.ts'
-import { newIds } from '../../store/write.ts'
 import { sql, table } from '../../store/sql.ts'
+import { newIds } from '../../store/write.ts'
 import { type Company, type Person, startSales } from './testing.ts'
 
 let company: Company
@@ -46,9 +46,15 @@ test('merging loses nothing: contacts, follow-ups, deals, subsidiaries, files, c
   const { schema } = world.workspace
   const link = world.database.link()
   const [file, comment] = newIds(2)
-  await link.query(sql`insert into ${table(schema, 'file')} (id, sha256, name, type, size) values (${file}::uuid, 'x', '平面图.pdf', 'application/pdf', 1)`)
-  await link.query(sql`insert into ${table(schema, 'file_link')} (file, object, record) values (${file}::uuid, 'account', ${loser.id}::uuid)`)
-  await link.query(sql`insert into ${table(schema, 'comment')} (id, object, record, body) values (${comment}::uuid, 'account', ${loser.id}::uuid, '先报价')`)
+  await link.query(
+    sql`insert into ${table(schema, 'file')} (id, sha256, name, type, size) values (${file}::uuid, 'x', '平面图.pdf', 'application/pdf', 1)`,
+  )
+  await link.query(
+    sql`insert into ${table(schema, 'file_link')} (file, object, record) values (${file}::uuid, 'account', ${loser.id}::uuid)`,
+  )
+  await link.query(
+    sql`insert into ${table(schema, 'comment')} (id, object, record, body) values (${comment}::uuid, 'account', ${loser.id}::uuid, '先报价')`,
+  )
   await link.query(
     sql`insert into ${table(schema, 'record_grant')} (object, record, principal, level) values ('account', ${loser.id}::uuid, ${bert.id}::uuid, 'view')`,
   )

@@ -41,7 +41,6 @@ export const opportunity = object('opportunity', {
     pipeline: choice(Object.fromEntries(Object.entries(pipelines).map(([name, { label }]) => [name, label])), {
       label: text('Pipeline', '销售流程'),
       default: 'default',
-      index: true,
     }),
     stage: choice(optionsOf(allStages), { label: text('Stage', '阶段'), index: true }),
     outcome: choice(
@@ -50,7 +49,7 @@ export const opportunity = object('opportunity', {
         won: { label: text('Won', '赢单'), colour: 'bamboo' },
         lost: { label: text('Lost', '输单'), colour: 'stone' },
       },
-      { label: text('Outcome', '结果'), readonly: true, index: true },
+      { label: text('Outcome', '结果'), readonly: true },
     ),
     amount: money({ label: text('Amount', '金额'), min: '0' }),
     probability: percent({ label: text('Probability', '成交概率'), min: '0', max: '1', scale: 4 }),
@@ -175,7 +174,7 @@ export const opportunity = object('opportunity', {
         filter: { outcome: 'open', silentDays: { gt: 30 } },
         sort: 'silentSince',
       },
-      { name: 'tenders', label: text('Tenders', '招投标'), filter: { tender: true, outcome: 'open' }, sort: 'tenderDeadline' },
+      { name: 'tenders', label: text('Tenders', '招投标'), filter: { tender: true, outcome: 'open' }, sort: 'closeOn' },
       { name: 'won', label: text('Won', '赢单'), filter: { outcome: 'won' }, sort: '-closeOn' },
       {
         name: 'lost',

@@ -36,17 +36,15 @@ function releaseOf(object: ObjectDefinition, name: 'account' | 'lead') {
       const { input, trusted } = context
       const pools = await poolRules(context)
       const moves = (records as unknown as Releasable[]).map((record) => ({ record, pool: chosen(record, input.pool, pools, context).id }))
-      await trusted
-        .of(poolMove)
-        .create(
-          moves.map(({ record, pool }) => ({
-            kind: 'returned' as const,
-            [name]: record.id,
-            pool,
-            person: record.owner,
-            reason: input.reason,
-          })),
-        )
+      await trusted.of(poolMove).create(
+        moves.map(({ record, pool }) => ({
+          kind: 'returned' as const,
+          [name]: record.id,
+          pool,
+          person: record.owner,
+          reason: input.reason,
+        })),
+      )
       return { changes: moves.map(({ record: { id }, pool }) => ({ id, owner: null, pool, poolReason: input.reason })) }
     },
   })
