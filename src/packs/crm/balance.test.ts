@@ -2,8 +2,11 @@ import { expect, test } from 'vitest'
 import { evenly, inTurn, type Place } from './balance.ts'
 
 const place = (id: string, count: number, weight = 1, capacity: number | null = null): Place => ({ id, count, weight, capacity })
-const got = (answers: (string | null)[]) =>
-  answers.reduce<Record<string, number>>((sum, id) => ({ ...sum, [String(id)]: (sum[String(id)] ?? 0) + 1 }), {})
+const got = (answers: (string | null)[]) => {
+  const counts: Record<string, number> = {}
+  for (const id of answers) counts[String(id)] = (counts[String(id)] ?? 0) + 1
+  return counts
+}
 
 test('P03-A3: with 10, 12 and 9 customers, the one with 9 gets the next', () => {
   expect(evenly(1, [place('a', 10), place('b', 12), place('c', 9)])).toEqual(['c'])

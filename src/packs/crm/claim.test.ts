@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { revealValue } from '../../access/reveal.ts'
 import { type Company, type Person, startSales } from './testing.ts'
 
 let company: Company
@@ -211,4 +212,24 @@ test('a seller cannot put into a pool, take over or lengthen protection by a pla
     await expect(seller.update('account', id, change)).rejects.toMatchObject({ status: 400 })
   const waiting = await pooled()
   await expect(seller.update('account', waiting, { owner: seller.id })).rejects.toMatchObject({ status: 403 })
+})
+
+test('what is masked in a pool is shown by click, so many times a day as the pool says; one’s own is not counted', async () => {
+  const { boss, world } = company
+  const pool = (await boss.create('pool', { name: '查看', roles: [world.roles.salesperson], viewsPerDay: '2' })).id
+  const seller = await company.hire('查看员', 'salesperson')
+  const own = await seller.create('account', { name: name(), phone: '13900000055' })
+  const ids = (
+    await boss.createMany(
+      'account',
+      [1, 2, 3].map((i) => ({ name: name(), pool, phone: `1390000006${i}` })),
+    )
+  ).map(({ id }) => id) as [string, string, string]
+  const contact = await boss.create('contact', { name: '公海联系人', account: ids[2], mobile: '13900000070' })
+  const call = await seller.call()
+  for (let i = 0; i < 3; i++) expect(await revealValue(call, 'account', own.id, 'phone')).toBe('13900000055')
+  expect(await revealValue(call, 'account', ids[0], 'phone')).toBe('13900000061')
+  expect(await revealValue(call, 'account', ids[1], 'phone')).toBe('13900000062')
+  await expect(revealValue(call, 'account', ids[2], 'phone')).rejects.toMatchObject({ code: 'limitReached', params: { limit: 2 } })
+  await expect(revealValue(call, 'contact', contact.id, 'mobile')).rejects.toMatchObject({ code: 'limitReached', params: { limit: 2 } })
 })

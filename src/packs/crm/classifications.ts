@@ -72,6 +72,7 @@ export const sources = {
   referral: text('Referred by a customer', '老客户转介绍'),
   walkIn: text('Walk-in', '自主到访'),
   hotline: text('Hotline', '自主来电'),
+  service: text('Need found in service', '服务中发现的需求'),
   otherSource: text('Other', '其他'),
 } as const
 

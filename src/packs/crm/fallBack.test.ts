@@ -156,6 +156,19 @@ test('CUS-34: a pool whose rules change takes them to its accounts in the night;
   expect(await state(id)).toMatchObject({ owner: null, pool, graceDays: '30' })
 })
 
+test('CUS-34: a pool that comes later takes the accounts of its section, one that goes leaves them', async () => {
+  const { boss, world } = company
+  const part = (await boss.create('section', { name: name() })).id
+  const person = await company.hire(name(), 'salesperson', { section: part })
+  const { id } = await person.create('account', { name: name(), grade: 'C' })
+  const pool = (await boss.create('pool', { name: name(), section: part, roles: [world.roles.salesperson], daysC: '60' })).id
+  await night(1)
+  expect(await state(id)).toMatchObject({ returnsTo: pool, fallsOn: day(61) })
+  await boss.remove('pool', pool)
+  await night(2)
+  expect(await state(id)).toMatchObject({ graceDays: null, fallsOn: null })
+})
+
 test('a follow-up after the warning saves the account, and the next time it is warned again', async () => {
   const { person } = await section({ daysC: '30', protectionDays: '0', warnDays: '3' })
   const { id } = await person.create('account', { name: name() })

@@ -1,6 +1,7 @@
 // The night in which customers that nobody follows up go back to the pool, and the warning before it (CUS-34, P03-A2).
 import type { Context } from '../../model/context.ts'
 import { addDays, daysBetween } from '../../model/day.ts'
+import type { FilterJson } from '../../model/field.ts'
 import type { RecordOf } from '../../model/object.ts'
 import { clock } from '../../model/rule.ts'
 import { say, text } from '../../model/text.ts'
@@ -37,29 +38,30 @@ export const fallBack = clock('pool.fallBack', {
   },
 })
 
-/** Accounts keep the numbers of the pool into which they would fall; a pool whose rules changed changes them here. */
+/** Accounts keep the numbers of the pool into which they would fall; a pool that changed, came or went changes them here. */
 async function refreshRules(pools: readonly PoolRule[], context: Context): Promise<void> {
-  const { records, trusted } = context
+  const { records, trusted, engine } = context
   const stale = (one: Account): boolean => {
     const rules = rulesOn(poolFor(pools, one.section, one.claimedFrom), one.grade)
     return (Object.keys(rules) as (keyof typeof rules)[]).some((name) => (one[name] ?? null) !== (rules[name] ?? null))
   }
-  for (const pool of [null, ...pools]) {
-    const filter = { owner: { isNull: false }, returnsTo: pool === null ? { isNull: true } : pool.id, ...unlike(pool) }
-    if (pool === null && poolFor(pools, null) === null && pools.length === 0) continue
-    await records.of(account).each(filter, async (page) => {
+  const refresh = (filter: FilterJson) =>
+    records.of(account).each({ owner: { isNull: false }, ...filter }, async (page) => {
       const changed = page.filter(stale)
-      if (changed.length > 0)
-        await trusted
-          .of(account)
-          .update(changed.map((one) => ({ id: one.id, ...rulesOn(poolFor(pools, one.section, one.claimedFrom), one.grade) })))
+      const changes = changed.map((one) => ({ id: one.id, ...rulesOn(poolFor(pools, one.section, one.claimedFrom), one.grade) }))
+      if (changes.length > 0) await trusted.of(account).update(changes)
     })
+  for (const pool of pools) await refresh({ returnsTo: pool.id, ...unlike(pool) })
+  for (const section of [null, ...(await engine.list('section', { fields: ['id'] })).map(({ id }) => id)]) {
+    const pool = poolFor(pools, section)
+    const elsewhere = pool === null ? { returnsTo: { isNull: false } } : { returnsTo: { ne: pool.id } }
+    await refresh({ section: section ?? { isNull: true }, claimedFrom: { isNull: true }, ...elsewhere })
   }
+  await refresh({ claimedFrom: { isNull: false }, returnsTo: { notIn: pools.map(({ id }) => id) } })
 }
 
 /** Only those whose numbers are not the pool's: on a usual night there are none. */
-function unlike(pool: PoolRule | null): Record<string, unknown> {
-  if (pool === null) return {}
+function unlike(pool: PoolRule): FilterJson {
   const rules = rulesOn(pool, null)
   const differs = (name: string, value: string | null) => ({ [name]: value === null ? { isNull: false } : { ne: value } })
   const ofGrade = (grade: string | null) => {

@@ -28,6 +28,7 @@ import { logCall, memberIsSomebody } from './logCall.ts'
 import { merge } from './merge.ts'
 import { monthlyAction } from './monthlyAction.ts'
 import { moveStage } from './moveStage.ts'
+import { raiseNeed } from './need.ts'
 import { opportunity } from './opportunity.ts'
 import { accountOwnership, leadOwnership } from './ownership.ts'
 import { poolMove } from './poolMove.ts'
@@ -100,6 +101,7 @@ export const crm = pack('crm', {
     convert,
     moveStage,
     complete,
+    raiseNeed,
     addMembers,
     logCall,
   ],

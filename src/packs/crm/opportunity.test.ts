@@ -151,3 +151,26 @@ test('another’s opportunity is not moved; a reader of it neither', async () =>
   expect(await anna.get('opportunity', theirs.id)).toMatchObject({ id: theirs.id })
   expect(await anna.try('opportunity.moveStage', theirs.id, { stage: 'won' })).toMatchObject({ problem: { status: 403 } })
 })
+
+test('CUS-48: a need found in service becomes an opportunity of the right department, of whoever there has the fewest', async () => {
+  const building = (await company.boss.create('department', { name: '搭建业务组' })).id
+  const [busy, free] = [
+    await company.hire('忙', 'salesperson', { department: building }),
+    await company.hire('闲', 'salesperson', { department: building }),
+  ]
+  await busy.create('account', { name: '忙的客户' })
+  const service = await company.hire('客服', 'account_executive')
+  const served = await service.create('account', { name: '服务客户' })
+  const call = await service.create('activity', { kind: 'call', account: served.id, body: '明年要双层展台' })
+  const { data } = await service.act('activity.toOpportunity', call.id, { department: building })
+  const [made] = data as { opportunity: string; owner: string }[]
+  expect(made?.owner).toBe(free.id)
+  expect(await free.get('opportunity', made?.opportunity as string)).toMatchObject({
+    need: '明年要双层展台',
+    source: 'service',
+    account: served.id,
+  })
+  expect(await company.notices(free)).toMatchObject([{ record: made?.opportunity }])
+  const other = await company.hire('旁人三', 'salesperson')
+  expect(await other.try('activity.toOpportunity', call.id, {})).toMatchObject({ problem: { status: 404 } })
+})
