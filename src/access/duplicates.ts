@@ -1,14 +1,18 @@
 // 查重: the same customer entered again (CUS-30). Keys of names, numbers, phones, domains and addresses are kept beside the records; look-alike names are found through search.
-import { fieldOf, type ObjectModel, objectOf } from '../model/business.ts'
+import { fieldOf, type ObjectModel } from '../model/business.ts'
 import type { Suspect } from '../model/context.ts'
 import type { AddressValue } from '../model/field.ts'
 import { problem } from '../model/problem.ts'
 import type { DuplicateDefinition } from '../model/rule.ts'
+import { text } from '../model/text.ts'
 import { addressKey, domainKey, emailKey, nameKey, nameKeys, nameSimilarity, phoneKeys, taxKey } from '../store/matching.ts'
 import { visibleStatement } from '../store/query/index.ts'
-import { ident, join, type Sql, sql, table } from '../store/sql.ts'
-import { type Call, today, type Writing } from './call.ts'
+import { placeOf } from '../store/query/place.ts'
+import { guardsSql } from '../store/query/where.ts'
+import { and, ident, join, type Sql, sql, table } from '../store/sql.ts'
+import { type Call, modelOf, today, type Writing } from './call.ts'
 import { queryContext } from './query.ts'
+import { guardsOf } from './scope.ts'
 import { type Batch, same, type Working } from './write/working.ts'
 
 type Kind = DuplicateDefinition['keys'][number]['kind']
@@ -134,7 +138,6 @@ interface Row {
   title: string
   owner: string | null
   pool: string | null
-  section: string | null
   until: string | null
   followed: string | null
 }
@@ -181,12 +184,7 @@ async function suspectsAmong(
       }
     }
   }
-  const all = results.map((found) =>
-    [...found.values()]
-      .filter(({ row }) => call.principal.sections === 'all' || row.section === null || call.principal.sections.includes(row.section))
-      .sort((a, b) => b.score - a.score)
-      .slice(0, 10),
-  )
+  const all = results.map((found) => [...found.values()].sort((a, b) => b.score - a.score).slice(0, 10))
   const visible = await visibleIds(
     call,
     model,
@@ -223,15 +221,17 @@ function selected(model: ObjectModel, definition: DuplicateDefinition): Sql {
     return field && !field.live ? sql`t.${ident(field.column)}` : sql`null`
   }
   return join(
-    ['id', model.title, definition.protectedBy?.owner ?? 'owner', 'pool', 'section', definition.protectedBy?.until, 'lastFollowUpAt'].map(
-      column,
-    ),
+    ['id', model.title, definition.protectedBy?.owner ?? 'owner', 'pool', definition.protectedBy?.until, 'lastFollowUpAt'].map(column),
     ', ',
   )
 }
 
-const rowOf = ([id, title, owner, pool, section, until, followed]: unknown[]): Row =>
-  ({ id, title: title ?? '', owner, pool, section, until, followed }) as Row
+const rowOf = ([id, title, owner, pool, until, followed]: unknown[]): Row =>
+  ({ id, title: title ?? '', owner, pool, until, followed }) as Row
+
+/** The section test is all that limits whom the check tells of; a record stands in the sections of what it hangs on too. */
+const inSections = (call: Call, model: ObjectModel): Sql =>
+  and(guardsSql(placeOf(queryContext(call, model), model), guardsOf(call.workspace, call.principal, model)))
 
 async function exactHits(
   call: Call,
@@ -245,7 +245,7 @@ async function exactHits(
   const rows = await call.link.query(sql`
     select w.kind, w.key, h.* from unnest(${keys.map((one) => one.kind)}::text[], ${keys.map((one) => one.key)}::text[]) as w(kind, key)
     cross join lateral (select ${selected(model, definition)} from ${table(schema, 'match_key')} k join ${table(schema, model.table)} t on t.id = k.record
-      where k.object = ${model.name} and k.kind = w.kind and k.key = w.key and t.deleted_at is null limit ${mostHits}) h`)
+      where k.object = ${model.name} and k.kind = w.kind and k.key = w.key and t.deleted_at is null and ${inSections(call, model)} limit ${mostHits}) h`)
   for (const [kind, key, ...rest] of rows) {
     const name = `${kind} ${key}`
     const list = hits.get(name) ?? []
@@ -261,13 +261,15 @@ async function likeNames(call: Call, model: ObjectModel, definition: DuplicateDe
   if (grams.length === 0 || !model.searchable) return []
   const query = grams.map((gram) => `'${gram.replace(/['\\]/g, '$&$&')}'${/^[\x20-\x7e]+$/.test(gram) ? ':*' : ''}`).join(' | ')
   const rows = await call.link.query(
-    sql`select ${selected(model, definition)} from ${table(call.workspace.schema, model.table)} t where t.search @@ ${query}::tsquery and t.deleted_at is null limit 300`,
+    sql`select ${selected(model, definition)} from ${table(call.workspace.schema, model.table)} t where t.search @@ ${query}::tsquery and t.deleted_at is null and ${inSections(call, model)} limit 300`,
   )
   return rows.map(rowOf)
 }
 
-/** The public question (`POST /records/{object}/duplicates`): what a person who may create may know. Logged and limited by the door that calls it. */
+/** The public question (`POST /records/{object}/duplicates`): what a person who may create may know; 403 for others. Logged and limited by the door that calls it. */
 export async function suspectsFor(call: Call, object: string, values: readonly Record<string, unknown>[]): Promise<Suspect[][]> {
-  const model = objectOf(call.workspace.business, object)
+  const model = modelOf(call, object)
+  if (!call.principal.rights(model.name).create)
+    throw problem('forbidden', { verb: text('create', '新建'), object: model.label, who: text('an administrator', '管理员') })
   return findSuspects(call, model, values, true)
 }

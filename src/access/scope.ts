@@ -130,7 +130,8 @@ function through(via: FieldModel, condition: Condition): Condition | null {
 // Users are named everywhere as owners and authors, so the section they work in hides nobody.
 const unguarded = new Set(['user'])
 
-function guardsOf(workspace: Workspace, principal: Principal, model: ObjectModel): Guard[] {
+/** The section test on an object's rows: its own section and those of all it hangs on. */
+export function guardsOf(workspace: Workspace, principal: Principal, model: ObjectModel): Guard[] {
   if (principal.sections === 'all' || unguarded.has(model.name)) return []
   const ids = principal.sections
   const own = fieldOf(model, 'section') ? ['section'] : []
