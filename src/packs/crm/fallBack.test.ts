@@ -227,6 +227,20 @@ test('P42-A3: a customer given 8 days ago without contact: the manager is told a
   expect(await state(noted?.id as string)).toMatchObject({ contactAlertedAt: null })
 })
 
+test('P42-A3: many at once are told in one sum', async () => {
+  const manager = await company.hire('多人主管', 'sales_manager')
+  const heir = await company.hire('接手一大批', 'salesperson', { manager: manager.id })
+  at(0)
+  await company.boss.createMany(
+    'account',
+    Array.from({ length: 30 }, () => ({ name: name(), owner: heir.id })),
+  )
+  at(8, '08:00')
+  await company.strike('account.firstContact')
+  for (const person of [heir, manager]) expect(await company.notices(person)).toMatchObject([{ params: { count: 30 } }])
+  expect(await manager.count('activity', { owner: manager.id, alert: true })).toBe(5)
+})
+
 test('P42-A3: without a superior the head of the department is told, above it the next', async () => {
   const { boss } = company
   const head = await company.hire('部门负责人', 'department_head')

@@ -2,7 +2,7 @@
 import type { Context } from '../../model/context.ts'
 import { addDays } from '../../model/day.ts'
 import { clock, derive, effect, fault } from '../../model/rule.ts'
-import { say, text } from '../../model/text.ts'
+import { say, type Text, text } from '../../model/text.ts'
 import { account } from './account.ts'
 import { activity } from './activity.ts'
 import { managersOf } from './people.ts'
@@ -55,6 +55,9 @@ export const firstContact = clock('account.firstContact', {
 
 type Waiting = { id: string; name: string; owner: string | null; assignedAt: string | null; lastContactAt: string | null }
 
+/** Up to so many are told one by one, more in one sum: an import of thousands is no reason for thousands of messages. */
+const few = 5
+
 async function alert(context: Context, page: readonly Waiting[], days: number): Promise<void> {
   const late = page.filter(({ assignedAt, lastContactAt }) => lastContactAt === null || lastContactAt < (assignedAt as string))
   if (late.length === 0) return
@@ -62,32 +65,57 @@ async function alert(context: Context, page: readonly Waiting[], days: number): 
     context,
     late.map(({ owner }) => owner as string),
   )
-  const language = context.setting<'zh-CN' | 'en'>('language')
-  const what = text('No contact within {days} days: pass {name} on?', '超过 {days} 天未联系，是否转派：{name}')
-  const tasks = []
-  for (const { id, name, owner } of late) {
-    const manager = managers.get(owner as string) ?? null
-    context.notify({
-      to: owner as string,
-      say: text(
-        '{name} was given to you more than {days} days ago and has not been contacted.',
-        '{name} 分配给您已超过 {days} 天，仍未联系。',
-      ),
-      params: { name, days },
-      object: 'account',
-      record: id,
-    })
-    if (manager === null) continue
-    context.notify({ to: manager, say: what, params: { name, days }, object: 'account', record: id })
-    tasks.push({
-      kind: 'task' as const,
-      subject: say(what, language, { name, days }).slice(0, 255),
-      account: id,
-      owner: manager,
-      dueAt: context.clock.now(),
-      alert: true,
-    })
-  }
-  await context.trusted.of(activity).create(tasks)
+  tell(
+    grouped(late, ({ owner }) => owner),
+    days,
+    text('{name} was given to you more than {days} days ago and has not been contacted.', '{name} 分配给您已超过 {days} 天，仍未联系。'),
+    text('{count} of your customers have not been contacted within {days} days.', '您有 {count} 个客户超过 {days} 天未联系。'),
+    context,
+  )
+  const perManager = grouped(late, ({ owner }) => managers.get(owner as string) ?? null)
+  tell(
+    perManager,
+    days,
+    passOn,
+    text(
+      '{count} customers of your people have not been contacted within {days} days: pass them on?',
+      '下属有 {count} 个客户超过 {days} 天未联系，是否转派？',
+    ),
+    context,
+  )
+  await plan(perManager, days, context)
   await context.trusted.of(account).update(late.map(({ id }) => ({ id, contactAlertedAt: context.clock.now() })))
+}
+
+const passOn = text('No contact within {days} days: pass {name} on?', '超过 {days} 天未联系，是否转派：{name}')
+
+function grouped(late: readonly Waiting[], by: (one: Waiting) => string | null): Map<string, Waiting[]> {
+  const groups = new Map<string, Waiting[]>()
+  for (const one of late) {
+    const to = by(one)
+    if (to !== null) groups.set(to, [...(groups.get(to) ?? []), one])
+  }
+  return groups
+}
+
+function tell(groups: ReadonlyMap<string, Waiting[]>, days: number, each: Text, sum: Text, { notify }: Context): void {
+  for (const [to, theirs] of groups)
+    if (theirs.length > few) notify({ to, say: sum, params: { count: theirs.length, days }, object: 'account' })
+    else for (const { id, name } of theirs) notify({ to, say: each, params: { name, days }, object: 'account', record: id })
+}
+
+/** Tasks of the managers: pass these on. */
+async function plan(groups: ReadonlyMap<string, Waiting[]>, days: number, { trusted, clock: now, setting }: Context): Promise<void> {
+  const language = setting<'zh-CN' | 'en'>('language')
+  const tasks = [...groups].flatMap(([owner, theirs]) =>
+    theirs.slice(0, few).map(({ id, name }) => ({
+      kind: 'task' as const,
+      subject: say(passOn, language, { name, days }).slice(0, 255),
+      account: id,
+      owner,
+      dueAt: now.now(),
+      alert: true,
+    })),
+  )
+  await trusted.of(activity).create(tasks)
 }
