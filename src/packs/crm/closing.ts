@@ -2,22 +2,25 @@
 import { derive, effect } from '../../model/rule.ts'
 import { say } from '../../model/text.ts'
 import { account } from './account.ts'
+import { lookUp } from './lookUp.ts'
 import { opportunity } from './opportunity.ts'
 
 /** Built from account and product when nobody names it. */
-export const opportunityName = derive(opportunity, 'name', async (batch, { engine, setting }) => {
+export const opportunityName = derive(opportunity, 'name', async (batch, context) => {
   const rows = batch.filter(({ record }) => record.name === null)
   if (rows.length === 0) return
-  const named = async (object: 'account' | 'product') => {
-    const ids = [...new Set(rows.flatMap(({ record }) => record[object] ?? []))]
-    const found = ids.length === 0 ? [] : await engine.get(object, ids)
-    return new Map(ids.map((id, i) => [id, String(found[i]?.name ?? '')]))
-  }
+  const named = (via: 'account' | 'product') =>
+    lookUp(
+      context,
+      via,
+      rows.map(({ record }) => record[via]),
+      ['name'],
+    )
   const accounts = await named('account')
   const products = await named('product')
-  const language = setting<'zh-CN' | 'en'>('language')
+  const language = context.setting<'zh-CN' | 'en'>('language')
   for (const { record } of rows) {
-    const parts = [accounts.get(record.account ?? ''), products.get(record.product ?? '')].filter((part) => part)
+    const parts = [accounts.get(record.account ?? '')?.name, products.get(record.product ?? '')?.name].filter((part) => part)
     const fallback = [say(opportunity.label, language), ...(record.code === null ? [] : [record.code])].join(' ')
     record.name = (parts.length > 0 ? parts.join(' · ') : fallback).slice(0, 255)
   }
@@ -32,18 +35,14 @@ export const dayOfResult = derive(opportunity, 'day of the result', (batch, { cl
   }
 })
 
-const beforeSigning = new Set(['potential', 'intent', 'prospective'])
+const beforeSigning = { stage: { in: ['potential', 'intent', 'prospective'] } }
 
 /** The first deal won makes an account signed (CUS-08). */
-export const accountSigns = effect(opportunity, 'account signs', async (batch, { engine, trusted, importing }) => {
-  if (importing) return
-  const ids = [
-    ...new Set(
-      batch.flatMap(({ kind, record, before }) =>
-        kind !== 'delete' && record.outcome === 'won' && before?.outcome !== 'won' && record.account ? [record.account] : [],
-      ),
-    ),
-  ]
-  const fresh = (await engine.get('account', ids)).flatMap((one) => (one && beforeSigning.has(String(one.stage)) ? [one.id] : []))
-  if (fresh.length > 0) await trusted.of(account).update(fresh.sort().map((id) => ({ id, stage: 'signed' })))
+export const accountSigns = effect(opportunity, 'account signs', async (batch, context) => {
+  if (context.importing) return
+  const accounts = batch.flatMap(({ kind, record, before }) =>
+    kind !== 'delete' && record.outcome === 'won' && before?.outcome !== 'won' && record.account ? [record.account] : [],
+  )
+  const fresh = await lookUp(context, 'account', accounts, [], beforeSigning)
+  if (fresh.size > 0) await context.trusted.of(account).update([...fresh.keys()].sort().map((id) => ({ id, stage: 'signed' })))
 })

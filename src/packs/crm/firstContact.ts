@@ -5,6 +5,7 @@ import { clock, derive, effect, fault } from '../../model/rule.ts'
 import { say, type Text, text } from '../../model/text.ts'
 import { account } from './account.ts'
 import { activity } from './activity.ts'
+import { lookUp } from './lookUp.ts'
 import { managersOf } from './people.ts'
 
 /** Once somebody has spoken with the customer, new stays new. */
@@ -23,17 +24,16 @@ export const kindIsFixed = derive(account, 'new or returning', (batch, { user, i
 })
 
 /** The first contact says it where nobody has: returning with earlier business, else new. The manager's alert is over with it. */
-export const fixKind = effect(activity, 'new or returning', async (batch, { engine, trusted, importing }) => {
-  if (importing) return
-  const accounts = [
-    ...new Set(batch.flatMap(({ kind, record }) => (kind !== 'delete' && record.contacted && record.account ? [record.account] : []))),
-  ]
-  const changes = (await engine.get('account', accounts.sort())).flatMap((one) => {
-    if (!one || (one.customerKind !== null && one.contactAlertedAt === null)) return []
-    const kind = Number(one.wonOpportunities) > 0 ? ('returning' as const) : ('new' as const)
-    return [{ id: one.id, contactAlertedAt: null, ...(one.customerKind === null ? { customerKind: kind } : {}) }]
+export const fixKind = effect(activity, 'new or returning', async (batch, context) => {
+  if (context.importing) return
+  const spoken = batch.flatMap(({ kind, record }) => (kind !== 'delete' && record.contacted && record.account ? [record.account] : []))
+  const waiting = { or: [{ customerKind: { isNull: true } }, { contactAlertedAt: { isNull: false } }] }
+  const found = await lookUp(context, 'account', spoken, ['customerKind', 'wonOpportunities'], waiting)
+  const changes = [...found.values()].map(({ id, customerKind, wonOpportunities }) => {
+    const kind = Number(wonOpportunities) > 0 ? ('returning' as const) : ('new' as const)
+    return { id, contactAlertedAt: null, ...(customerKind === null ? { customerKind: kind } : {}) }
   })
-  if (changes.length > 0) await trusted.of(account).update(changes)
+  if (changes.length > 0) await context.trusted.of(account).update(changes.sort((a, b) => (a.id < b.id ? -1 : 1)))
 })
 
 /** Every morning: who was given a customer more than `firstContactDays` ago and has not spoken with it; the manager is told and may pass it on (P42-A3). */

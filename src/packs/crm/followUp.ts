@@ -6,6 +6,7 @@ import { type ChangedRecord, derive, effect, rule, type WrittenRecord } from '..
 import { say, text } from '../../model/text.ts'
 import { activity } from './activity.ts'
 import { lead } from './lead.ts'
+import { lookUp } from './lookUp.ts'
 
 type Activity = RecordOf<typeof activity>
 
@@ -16,16 +17,18 @@ export const fillIn = derive(activity, 'where it belongs', async (batch, context
   await nameThem(batch, context)
 })
 
-async function findAccounts(batch: readonly WrittenRecord<Activity>[], { engine }: Context): Promise<void> {
+async function findAccounts(batch: readonly WrittenRecord<Activity>[], context: Context): Promise<void> {
   for (const via of ['opportunity', 'lead', 'contact'] as const) {
     const rows = batch.filter(
       ({ record, before }) => record.account === null && record[via] !== null && record[via] !== (before?.[via] ?? null),
     )
-    if (rows.length === 0) continue
-    const ids = [...new Set(rows.map(({ record }) => record[via] as string))]
-    const found = await engine.get(via, ids)
-    const accounts = new Map(ids.map((id, i) => [id, found[i]?.account as string | null | undefined]))
-    for (const { record } of rows) record.account = accounts.get(record[via] as string) ?? null
+    const found = await lookUp(
+      context,
+      via,
+      rows.map(({ record }) => record[via]),
+      ['account'],
+    )
+    for (const { record } of rows) record.account = (found.get(record[via] as string)?.account as string | null | undefined) ?? null
   }
 }
 
@@ -36,19 +39,22 @@ function date(record: Activity, { clock, importing }: Context): void {
   else record.doneAt = record.startedAt ?? now
 }
 
-async function nameThem(batch: readonly WrittenRecord<Activity>[], { engine, setting }: Context): Promise<void> {
+async function nameThem(batch: readonly WrittenRecord<Activity>[], context: Context): Promise<void> {
   const rows = batch.filter(({ record }) => record.subject === null)
   if (rows.length === 0) return
-  const language = setting<'zh-CN' | 'en'>('language')
-  const names = new Map<string, string>()
-  for (const via of ['account', 'lead'] as const) {
-    const ids = [...new Set(rows.flatMap(({ record }) => record[via] ?? []))]
-    if (ids.length > 0) for (const one of await engine.get(via, ids)) if (one) names.set(one.id, String(one.name))
-  }
+  const language = context.setting<'zh-CN' | 'en'>('language')
+  const named = (via: 'account' | 'lead') =>
+    lookUp(
+      context,
+      via,
+      rows.map(({ record }) => record[via]),
+      ['name'],
+    )
+  const names = new Map([...(await named('account')), ...(await named('lead'))])
   for (const { record } of rows) {
     const kind = activity.fields.kind.options?.[record.kind]?.label ?? text(record.kind, record.kind)
-    const name = names.get(record.account ?? '') ?? names.get(record.lead ?? '')
-    record.subject = `${say(kind, language)}${name === undefined ? '' : ` · ${name}`}`.slice(0, 255)
+    const name = (names.get(record.account ?? '') ?? names.get(record.lead ?? ''))?.name
+    record.subject = `${say(kind, language)}${name === undefined ? '' : ` · ${String(name)}`}`.slice(0, 255)
   }
 }
 
@@ -68,11 +74,11 @@ export const refusalHasReason = rule(activity, {
 })
 
 /** A lead's first follow-up makes it contacted. */
-export const leadIsContacted = effect(activity, 'lead is contacted', async (batch, { engine, trusted, importing }) => {
-  if (importing) return
-  const ids = [...new Set(batch.flatMap(({ kind, record }) => (kind !== 'delete' && record.followUp && record.lead ? [record.lead] : [])))]
-  const fresh = (await engine.get('lead', ids)).flatMap((one) => (one && (one.state === 'new' || one.state === 'assigned') ? [one.id] : []))
-  if (fresh.length > 0) await trusted.of(lead).update(fresh.sort().map((id) => ({ id, state: 'contacted' })))
+export const leadIsContacted = effect(activity, 'lead is contacted', async (batch, context) => {
+  if (context.importing) return
+  const leads = batch.flatMap(({ kind, record }) => (kind !== 'delete' && record.followUp && record.lead ? [record.lead] : []))
+  const fresh = await lookUp(context, 'lead', leads, [], { state: { in: ['new', 'assigned'] } })
+  if (fresh.size > 0) await context.trusted.of(lead).update([...fresh.keys()].sort().map((id) => ({ id, state: 'contacted' })))
 })
 
 /** The next step becomes a task of its own; changing the day moves the task. */
