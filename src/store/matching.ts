@@ -112,6 +112,7 @@ export function domainKey(address: string): string | null {
 }
 
 function asciiHost(host: string): string | null {
+  if (/^[a-z0-9.-]+$/.test(host)) return host
   try {
     return new URL(`http://${host}`).hostname
   } catch {

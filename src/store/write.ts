@@ -6,11 +6,57 @@ import { uuidv7 } from './id.ts'
 import type { Link } from './postgres.ts'
 import { ident, join, raw, type Sql, sql, table } from './sql.ts'
 
-const arrays = (cells: readonly Cell[], rows: readonly Record<string, unknown>[]): Sql =>
+/** A statement carries at most so many rows; the next are written out while the database works on the last. */
+const atOnce = 1_000
+/** Rows written out before the socket has its turn. */
+const inOneGo = 100
+
+/** The columns of the rows as arrays in PostgreSQL's own writing: the driver would go over every value once more. */
+async function columnArrays(cells: readonly Cell[], rows: readonly Record<string, unknown>[], from: number, to: number): Promise<string[]> {
+  const columns = cells.map(() => '{')
+  for (let i = from; i < to; i++) {
+    const row = rows[i] as Record<string, unknown>
+    for (let c = 0; c < cells.length; c++) columns[c] += (i === from ? '' : ',') + element((cells[c] as Cell).read(row))
+    if ((i - from) % inOneGo === inOneGo - 1) await turn()
+  }
+  return columns.map((column) => `${column}}`)
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+const element = (value: string | null): string => {
+  if (value === null) return 'NULL'
+  return value.includes('"') || value.includes('\\') ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`
+}
+
+const parameters = (columns: readonly string[]): Sql =>
   join(
-    cells.map((cell) => sql`${rows.map(cell.read)}::text[]`),
+    columns.map((column) => sql`${column}::text[]`),
     ', ',
   )
+
+/** Sends the rows in as many statements as they need, one behind the other. Gives how many rows were touched. */
+async function inTurn(
+  link: Link,
+  cells: readonly Cell[],
+  rows: readonly Record<string, unknown>[],
+  statement: (columns: Sql, from: number, to: number) => Sql,
+): Promise<number> {
+  let touched = 0
+  let under: Promise<{ count: number }> = Promise.resolve({ count: 0 })
+  for (let from = 0; from < rows.length; from += atOnce) {
+    const to = Math.min(rows.length, from + atOnce)
+    const next = await columnArrays(cells, rows, from, to).catch(async (error) => {
+      await under.catch(() => undefined)
+      throw error
+    })
+    touched += (await under).count
+    under = link.run(statement(parameters(next), from, to))
+    under.catch(() => undefined) // it is awaited in the next round
+  }
+  return touched + (await under).count
+}
+
 const names = (cells: readonly Cell[]): Sql =>
   join(
     cells.map((cell) => ident(cell.column)),
@@ -35,9 +81,12 @@ export async function insertRows(
   cells: readonly Cell[],
   rows: readonly Record<string, unknown>[],
 ): Promise<void> {
-  if (rows.length === 0) return
-  await link.query(
-    sql`insert into ${table(schema, tableName)} (${names(cells)}) select ${placed(cells)} from unnest(${arrays(cells, rows)}) as v(${labels(cells)})`,
+  await inTurn(
+    link,
+    cells,
+    rows,
+    (columns) =>
+      sql`insert into ${table(schema, tableName)} (${names(cells)}) select ${placed(cells)} from unnest(${columns}) as v(${labels(cells)})`,
   )
 }
 
@@ -54,9 +103,13 @@ export async function updateRows(
     cells.map((cell, i) => sql`${ident(cell.column)} = ${raw(`v.c${i}::${cell.cast}`)}`),
     ', ',
   )
-  const { count } = await link.run(sql`
-    update ${table(schema, tableName)} t set ${sets} from unnest(${rows.map((row) => row.id as string)}::uuid[], ${arrays(cells, rows)}) as v(id, ${labels(cells)}) where t.id = v.id`)
-  return count
+  return inTurn(
+    link,
+    cells,
+    rows,
+    (columns, from, to) => sql`
+      update ${table(schema, tableName)} t set ${sets} from unnest(${rows.slice(from, to).map((row) => row.id as string)}::uuid[], ${columns}) as v(id, ${labels(cells)}) where t.id = v.id`,
+  )
 }
 
 /** A cell that is no field: what the row carries under `name`. */

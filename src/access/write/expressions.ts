@@ -84,14 +84,22 @@ export function applyFormulas(call: Call, model: ObjectModel, row: Working, envi
 
 /** Formulas inside child lines, each line on its own. */
 export function applyLineFormulas(call: Call, model: ObjectModel, row: Working, environment: Environment): void {
-  for (const field of Object.values(model.fields)) {
-    const child = field.type === 'lines' ? call.workspace.business.objects[`${model.name}.${field.name}`] : undefined
-    if (!child) continue
+  for (const field of lineFields(model)) {
+    const child = call.workspace.business.objects[`${model.name}.${field.name}`] as ObjectModel
     for (const line of (row.record[field.name] as Record<string, unknown>[] | null) ?? []) {
       for (const formula of formulasOf(call.workspace.business, child).stored)
         line[formula.field.name] = fitted(formula.field, formula.run(environment(line)))
     }
   }
+}
+
+const linesKnown = new WeakMap<ObjectModel, FieldModel[]>()
+function lineFields(model: ObjectModel): FieldModel[] {
+  const known = linesKnown.get(model)
+  if (known) return known
+  const found = Object.values(model.fields).filter((field) => field.type === 'lines')
+  linesKnown.set(model, found)
+  return found
 }
 
 /** A computed value as its field keeps it: money to the currency's minor unit, numbers to their scale. */

@@ -39,12 +39,17 @@ export async function save(call: Writing, batch: Batch): Promise<AnyRecord[]> {
   })
   checkSentences(call, batch, environment)
   settle(batch)
-  await checkReferences(call, batch)
-  settle(batch)
-  await checkParents(call, batch)
-  await checkUnique(call, batch)
-  await checkDuplicates(call, batch)
-  settle(batch)
+  const searching = readySearch(model, batch.rows)
+  try {
+    await checkReferences(call, batch)
+    settle(batch)
+    await checkParents(call, batch)
+    await checkUnique(call, batch)
+    await checkDuplicates(call, batch)
+    settle(batch)
+  } finally {
+    searching.stop()
+  }
   const changed = batch.rows.filter((row) => row.before === null || differs(model, row))
   await store(call, model, changed)
   return batch.rows.map((row) => row.record)
@@ -82,7 +87,8 @@ async function store(call: Writing, model: ObjectModel, rows: Working[]): Promis
   const hidden = followed.map(({ name }): Cell => ({ column: name, cast: 'uuid', read: (record) => hiddenOf.get(record)?.[name] ?? null }))
   const hiddenOf = new Map<unknown, Working['hidden']>(rows.map((row) => [row.record, row.hidden]))
   const fields = Object.values(model.fields).filter((field) => !field.system && !field.live && field.type !== 'lines')
-  const search: Cell = { column: 'search', cast: 'tsvector', read: (record) => searchText(model, record as AnyRecord) }
+  const searchOf = new Map<unknown, Working>(rows.map((row) => [row.record, row]))
+  const search: Cell = { column: 'search', cast: 'tsvector', read: (record) => searchOf.get(record)?.search ?? searchText(model, record) }
   const stamps = [
     plainCell('version', 'int'),
     plainCell('updated_at', 'timestamptz', 'updatedAt'),
@@ -156,10 +162,12 @@ async function store(call: Writing, model: ObjectModel, rows: Working[]): Promis
       kind: row.before ? 'update' : 'create',
       record: row.record,
       before: row.before,
-      changed: changedNames(model, row),
+      changed: model.effects.length === 0 ? nothing : changedNames(model, row),
     })),
   )
 }
+
+const nothing: ReadonlySet<string> = new Set()
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined
 
@@ -185,6 +193,25 @@ function oldValues(model: ObjectModel, row: Working): Record<string, unknown> {
   const old: Record<string, unknown> = {}
   for (const name of changedNames(model, row)) old[name] = was(row, name) ?? (many.has(model.fields[name]?.type ?? '') ? [] : null)
   return old
+}
+
+/** Writes search vectors of new records while the database is asked about them; what is not ready when it has answered is written later. */
+function readySearch(model: ObjectModel, rows: readonly Working[]): { stop(): void } {
+  let stopped = !model.searchable || rows.length < 100 || Object.values(model.fields).some((field) => field.type === 'autoNumber') // numbers come last
+  const write = async () => {
+    for (let i = 0; i < rows.length && !stopped; i++) {
+      const row = rows[i] as Working
+      if (row.before === null) row.search = searchText(model, row.record)
+      if (i % 20 === 19) await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  // Begun when the first question is on its way.
+  setImmediate(() => void write().catch(() => undefined))
+  return {
+    stop: () => {
+      stopped = true
+    },
+  }
 }
 
 /** The search vector's text: what the searchable fields hold. */

@@ -21,6 +21,8 @@ export interface Working {
   linesBefore: Record<string, Record<string, unknown>[]>
   /** The duplicate check's keys, once they are known. */
   keys: readonly MatchKey[] | null
+  /** The search vector, when it was written beforehand. */
+  search: string | null
   /** What the duplicate check found beside it. */
   suspects: Suspect[]
 }
@@ -43,6 +45,7 @@ export const newWorking = (index: number, record: AnyRecord, before: AnyRecord |
   hidden: {},
   linesBefore: {},
   keys: null,
+  search: null,
   suspects: [],
 })
 

@@ -4,10 +4,10 @@ import { queryContext } from '../../access/query.ts'
 import type { FieldModel, ObjectModel } from '../../model/business.ts'
 import { resultType } from '../../model/filter.ts'
 import { nameKey } from '../../store/matching.ts'
-import { column, named, type Place, placeOf } from '../../store/query/place.ts'
+import { column, named, placeOf } from '../../store/query/place.ts'
 import { reachSql } from '../../store/query/where.ts'
 import { reachesNothing } from '../../store/reach.ts'
-import { and, join, raw, type Sql, sql, table } from '../../store/sql.ts'
+import { and, ident, join, raw, type Sql, sql, table } from '../../store/sql.ts'
 import { sameText } from './names.ts'
 
 /** A record found, with the values of the fields asked for as they are compared. */
@@ -44,23 +44,29 @@ export async function findRecords(
   const place = placeOf(context, model)
   const read = async (condition: Sql): Promise<Found[]> => {
     const columns = fields.map((field) => sql`, ${column(place, field.column)}::text`)
+    // First by index which they are, then whether they may be seen: together the planner might begin at the wrong end.
+    const ids = sql`select x.id from ${table(call.workspace.schema, model.table)} x where ${condition} and x.deleted_at is null`
     const rows = await call.link.query(
-      sql`select ${column(place, 'id')}${join(columns, '')} from ${named(place)} where ${and([condition, sql`${column(place, 'deleted_at')} is null`, ...reachSql(place, context.reach)])} order by 1`,
+      sql`select ${column(place, 'id')}${join(columns, '')} from ${named(place)} where ${and([sql`${column(place, 'id')} = any(array(${ids}))`, ...reachSql(place, context.reach)])}`,
     )
-    return rows.map(([id, ...rest]) => ({ id: id as string, keys: fields.map((field, i) => keyOf(field, rest[i])) }))
+    return rows
+      .map(([id, ...rest]) => ({ id: id as string, keys: fields.map((field, i) => keyOf(field, rest[i])) }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
   }
-  if (!textual.has(resultType(first))) return read(sql`${column(place, first.column)} = any(${wanted}::text[]::${castOf(first)}[])`)
-  const found = await read(byIndex(call, place, first, wanted))
+  const own = sql`x.${ident(first.column)}`
+  if (!textual.has(resultType(first))) return read(sql`${own} = any(${wanted}::text[]::${castOf(first)}[])`)
+  const found = await read(byIndex(call, model, first, own, wanted))
   const known = new Set(found.map((one) => one.keys[0]))
   const left = wanted.filter((value) => !known.has(keyOf(first, value)))
   if (left.length === 0 || isIndexed(model, first) || !(await isSmall(call, model))) return found
-  return [
-    ...found,
-    ...(await read(sql`${spaceless(column(place, first.column))} = any(${left.map((value) => keyOf(first, value))}::text[])`)),
-  ]
+  return [...found, ...(await read(sql`${spaceless(own)} = any(${left.map((value) => keyOf(first, value))}::text[])`))]
 }
 
-const isIndexed = (model: ObjectModel, field: FieldModel): boolean => byName(model, field) !== undefined
+/** Whether an index finds the field's texts in whatever form they are written. */
+const isIndexed = (model: ObjectModel, field: FieldModel): boolean => hasUnique(field) || byName(model, field) !== undefined
+
+const hasUnique = (field: FieldModel): boolean =>
+  field.type === 'autoNumber' || (field.unique === true && (field.type === 'text' || field.type === 'email'))
 
 const byName = (model: ObjectModel, field: FieldModel) =>
   model.duplicates?.keys.find((key) => key.kind === 'name' && key.fields.includes(field.name))
@@ -68,14 +74,11 @@ const byName = (model: ObjectModel, field: FieldModel) =>
 /** As `sameText` makes it. */
 const spaceless = (value: Sql): Sql => sql`regexp_replace(lower(normalize(${value}, NFKC)), '\\s+', '', 'g')`
 
-function byIndex(call: Call, place: Place, field: FieldModel, values: readonly string[]): Sql {
-  const { model } = place
-  const own = column(place, field.column)
-  if (['text', 'email', 'autoNumber'].includes(field.type) && (field.unique || field.type === 'autoNumber'))
-    return sql`lower(${own}) collate "C" = any(${values.map((value) => value.toLowerCase())}::text[])`
+function byIndex(call: Call, model: ObjectModel, field: FieldModel, own: Sql, values: readonly string[]): Sql {
+  if (hasUnique(field)) return sql`lower(${own}) collate "C" = any(${values.map((value) => value.toLowerCase())}::text[])`
   if (byName(model, field)) {
     const keys = values.map(nameKey).filter((key) => key !== '')
-    return sql`${column(place, 'id')} = any(array(select k.record from ${table(call.workspace.schema, 'match_key')} k where k.object = ${model.name} and k.kind = 'name' and k.key = any(${keys}::text[])))
+    return sql`x.id = any(array(select k.record from ${table(call.workspace.schema, 'match_key')} k where k.object = ${model.name} and k.kind = 'name' and k.key = any(${keys}::text[])))
       and ${spaceless(own)} = any(${values.map((value) => keyOf(field, value))}::text[])`
   }
   return sql`${own} = any(${values}::text[])`

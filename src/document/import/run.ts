@@ -20,7 +20,7 @@ import type { KnownReferences } from './references.ts'
 import { batchesOf, openSource, type Source } from './source.ts'
 
 /** Rows a transaction: more is hardly quicker, and what is under way when a process dies is done again. */
-const chunkSize = 1_000
+const chunkSize = 2_000
 /** Tries of a chunk before a fault nobody knows ends the import. */
 const mostAttempts = 3
 const showEvery = 1_000
