@@ -7,6 +7,7 @@ import { clock } from '../../model/rule.ts'
 import { say, text } from '../../model/text.ts'
 import { account } from './account.ts'
 import { activity } from './activity.ts'
+import { lookUp } from './lookUp.ts'
 import { poolMove } from './poolMove.ts'
 import { graceOf, type PoolRule, poolFor, poolRules, rulesOn } from './poolRules.ts'
 
@@ -81,9 +82,15 @@ function unlike(pool: PoolRule): FilterJson {
   }
 }
 
-async function fall(page: readonly Account[], pools: readonly PoolRule[], { trusted, notify, setting }: Context): Promise<void> {
+async function fall(page: readonly Account[], pools: readonly PoolRule[], context: Context): Promise<void> {
+  const { engine, trusted, notify, setting, clock: now } = context
+  const ids = page.map(({ id }) => id)
+  // Asked again under the lock: who followed up this very moment keeps the customer.
+  await engine.lock('account', ids)
+  const due = await lookUp(context, 'account', ids, [], { owner: { isNull: false }, fallsOn: { lte: now.today() } })
   const language = setting<'zh-CN' | 'en'>('language')
   const moves = page.flatMap((one) => {
+    if (!due.has(one.id)) return []
     const pool = poolFor(pools, one.section, one.claimedFrom)
     return pool === null ? [] : [{ one, pool, reason: say(reasonOf(one), language, one as unknown as Record<string, unknown>) }]
   })
