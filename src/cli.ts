@@ -19,7 +19,11 @@ const verbs: Record<string, Verb> = {
   restore: { usage: 'restore FILE', help: 'bring a backup into an empty system', run: restoreVerb },
   workspace: { usage: 'workspace create NAME | list | export NAME FILE', help: 'companies in one database', run: workspaceVerb },
   doctor: { usage: 'doctor [--apply] [--recompute]', help: 'look for what is wrong, and mend it', run: doctorVerb },
-  bench: { usage: 'bench [--scale N]', help: 'measure this machine', run: notYet('bench') },
+  bench: {
+    usage: 'bench [--scale N] [--only LIST]',
+    help: 'measure this machine beside a hand-written server',
+    run: async (args) => (await import('./server/bench/bench.ts')).benchVerb(args),
+  },
 }
 
 /** Runs a command line. Errors that explain themselves are thrown with the name SettingError, UsageError, EmbeddedError or Problem. */

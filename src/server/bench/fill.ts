@@ -4,59 +4,65 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import { type Call, callOf } from '../../access/call.ts'
-import { contextOf } from '../../access/context.ts'
 import { keysOf } from '../../access/duplicates.ts'
 import { automation } from '../../access/principal.ts'
-import { blank } from '../../access/write/create.ts'
 import { applyDefaults, applyFormulas, plainEnvironment } from '../../access/write/expressions.ts'
-import { readInput } from '../../access/write/input.ts'
-import { searchText } from '../../access/write/save.ts'
 import { applyStages } from '../../access/write/stages.ts'
-import { newWorking, type Working } from '../../access/write/working.ts'
+import type { Working } from '../../access/write/working.ts'
 import { type ObjectModel, objectOf } from '../../model/business.ts'
 import type { AnyRecord } from '../../model/object.ts'
 import { followColumns } from '../../store/columns.ts'
-import { type Cell, cellsOf } from '../../store/encode.ts'
+import type { Cell } from '../../store/encode.ts'
 import type { Transaction } from '../../store/postgres.ts'
 import { applySchema } from '../../store/schema.ts'
 import { ident, join, raw, sql, table } from '../../store/sql.ts'
 import type { Workspace } from '../../store/workspace.ts'
-import { newIds, plainCell } from '../../store/write.ts'
+import { plainCell } from '../../store/write.ts'
+import { begin, cellsFor, finish, type Values } from './derived.ts'
 import { invent } from './invent.ts'
 import type { Organisation } from './people.ts'
 import { rollUp } from './rollUp.ts'
 
-type Values = Record<string, unknown>
 export const filled = ['account', 'opportunity', 'activity'] as const
 const block = 500
 
 /** Makes `accounts` accounts with three opportunities and ten activities each on average, and some shares; then the indexes and the planner's figures. */
 export async function fill(workspace: Workspace, organisation: Organisation, accounts: number, say: (line: string) => void): Promise<void> {
   const { database, schema, business } = workspace
-  const call = await callOf(workspace, automation('benchmark'), { importing: true, source: 'benchmark', use: 'jobs' })
+  const history = await callOf(workspace, automation('benchmark'), { importing: true, source: 'benchmark', use: 'jobs' })
+  const call: Call = { ...history, authority: 'action' }
   const link = database.link('jobs')
   await dropIndexes(workspace)
   const now = Date.now()
-  const began = now
+  let storing = Promise.resolve()
   for (let from = 0; from < accounts; from += block) {
     const made = await makeBlock(call, organisation, from, Math.min(block, accounts - from), now)
-    await database.transaction(
-      async (tx) => {
-        await tx.client.query('set local session_replication_role = replica; set local synchronous_commit = off')
-        for (const { model, rows } of made) await copyRows(tx, schema, model.table, cellsFor(call, model), rows)
-        const [first] = made
-        if (first?.model.duplicates) await copyKeys(tx, schema, first.model, first.rows)
-      },
-      { use: 'jobs' },
-    )
-    if ((from / block) % 20 === 19) say(`${from + block} of ${accounts} accounts after ${Math.round((Date.now() - began) / 1_000)} s`)
+    await storing // the next block is made while this one travels
+    storing = storeBlock(call, made)
+    storing.catch(() => undefined) // told of where it is awaited
+    if ((from / block) % 20 === 19) say(`${from + block} of ${accounts} accounts after ${Math.round((Date.now() - now) / 1_000)} s`)
   }
+  await storing
   await share(workspace, organisation)
   say('indexes')
   await applySchema(database, schema, business)
   say('figures for the planner')
   for (const name of [...filled, 'match_key', 'record_grant', 'user'])
     await link.query(sql`vacuum analyze ${table(schema, business.objects[name]?.table ?? name)}`)
+}
+
+async function storeBlock(call: Call, made: readonly Made[]): Promise<void> {
+  const { database, schema } = call.workspace
+  await database.transaction(
+    async (tx) => {
+      await tx.client.query('set local session_replication_role = replica; set local synchronous_commit = off')
+      for (const { model, rows } of made) {
+        await copyRows(tx, schema, model.table, cellsFor(call, model), rows)
+        await copyKeys(tx, schema, model, rows)
+      }
+    },
+    { use: 'jobs' },
+  )
 }
 
 interface Made {
@@ -115,36 +121,16 @@ async function makeBlock(call: Call, organisation: Organisation, from: number, c
     rollUp(call.workspace.business, account, row.record, { activity: byAccount.get(id) ?? [], opportunity: deals.get(id) ?? [] })
   }
   finish(call, account, accounts)
-  const parents = new Map([...accounts, ...opportunities].map(({ record }) => [record.id, record as Values]))
-  return [accounts, opportunities, activities].map((rows, i) => {
-    const model = [account, opportunity, activity][i] as ObjectModel
-    return { model, rows: rows.map(({ record }) => ({ ...record, version: 1, ...followed(call, model, record, parents) })) }
+  const parents = new Map<string, Values>()
+  return [
+    { model: account, working: accounts },
+    { model: opportunity, working: opportunities },
+    { model: activity, working: activities },
+  ].map(({ model, working }) => {
+    const rows = working.map(({ record }) => ({ ...record, ...followed(call, model, record, parents) }))
+    for (const row of rows) parents.set(row.id, row)
+    return { model, rows }
   })
-}
-
-/** Reads what a request would carry, and lets the packs derive from it. */
-async function begin(call: Call, model: ObjectModel, inputs: readonly Values[]): Promise<Working[]> {
-  const ids = newIds(inputs.length)
-  const rows = inputs.map((input, i) => {
-    const row = newWorking(i, blank(call, model, ids[i] as string), null, new Set())
-    readInput({ ...call, authority: 'action' }, model, row, input)
-    row.record.updatedAt = row.record.createdAt
-    row.record.updatedBy = row.record.createdBy
-    return row
-  })
-  for (const step of model.derives) await step.run(rows, contextOf(call))
-  const wrong = rows.find((row) => row.errors.length > 0)
-  if (wrong) throw new Error(`the benchmark invents a wrong ${model.name}: ${JSON.stringify(wrong.errors)}`)
-  return rows
-}
-
-function finish(call: Call, model: ObjectModel, rows: readonly Working[]): void {
-  const environment = plainEnvironment(call)
-  for (const row of rows) {
-    applyDefaults(call, model, row, environment)
-    applyStages(call, model, row)
-    applyFormulas(call, model, row, environment)
-  }
 }
 
 function grouped(rows: readonly Working[], via: string): Map<string, Values[]> {
@@ -161,27 +147,9 @@ function grouped(rows: readonly Working[], via: string): Map<string, Values[]> {
 /** The hidden columns that come from what the record hangs on. */
 function followed(call: Call, model: ObjectModel, record: AnyRecord, parents: ReadonlyMap<string, Values>): Values {
   const values: Values = {}
-  for (const { name, via, of } of followColumns(call.workspace.business, model))
-    values[name] = parents.get(record[via.name] as string)?.[of] ?? null
+  for (const { name, via, source } of followColumns(call.workspace.business, model))
+    values[name] = parents.get(record[via.name] as string)?.[source] ?? null
   return values
-}
-
-function cellsFor(call: Call, model: ObjectModel): Cell[] {
-  const inCompany = (record: Values, field: { name: string }): string | null =>
-    (record[field.name] as { amount: string } | null)?.amount ?? null
-  return [
-    plainCell('id', 'uuid'),
-    plainCell('version', 'int'),
-    plainCell('created_at', 'timestamptz', 'createdAt'),
-    plainCell('created_by', 'uuid', 'createdBy'),
-    plainCell('updated_at', 'timestamptz', 'updatedAt'),
-    plainCell('updated_by', 'uuid', 'updatedBy'),
-    ...followColumns(call.workspace.business, model).map(({ name }) => plainCell(name, 'uuid')),
-    ...Object.values(model.fields)
-      .filter((field) => !field.system && !field.live && field.type !== 'lines')
-      .flatMap((field) => cellsOf(field, inCompany)),
-    { column: 'search', cast: 'tsvector', read: (record) => searchText(model, record) },
-  ]
 }
 
 async function copyRows(tx: Transaction, schema: string, name: string, cells: readonly Cell[], rows: readonly Values[]): Promise<void> {
