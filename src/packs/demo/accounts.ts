@@ -22,6 +22,7 @@ export function allCustomers(days: Days): Customer[] {
   spreadGrades(all)
   handOverLeaver(days, more)
   claimToday(days, more)
+  claimBefore(days, more)
   plan(days, all)
   return all
 }
@@ -127,6 +128,25 @@ function claimToday(days: Days, more: readonly Customer[]): void {
   })
 }
 
+/** Eighteen that were taken out of a pool in the last months, each after a silence under a colleague. */
+function claimBefore(days: Days, more: readonly Customer[]): void {
+  const draw = chance('claims')
+  const free = draw.shuffled(
+    more.filter((one) => one.owner !== null && one.owner !== 'hejiahe' && one.assignedAt === null && one.grade !== 'A'),
+  )
+  for (const one of free.slice(0, 18)) {
+    const on = days.on(-draw.whole(26, 150))
+    const others = sellersOf(one.line).filter(({ key }) => key !== one.owner)
+    const former = draw.pick(others).key
+    if (one.createdOn > addDays(on, -130)!) {
+      one.createdOn = workingOn(days, addDays(on, -draw.whole(135, 260)) as string)
+      one.createdAt = days.at(one.createdOn, '10:12')
+    }
+    const at = days.at(on, 560 + draw.whole(0, 120), draw.whole(0, 59))
+    Object.assign(one, { formerOwner: former, author: former, claimedAt: at, assignedAt: at })
+  }
+}
+
 /** When each was spoken with last, and what becomes of it: fixed where a figure depends on it, else by chance within what its pool allows. */
 function plan(days: Days, all: readonly Customer[]): void {
   newcomers(days, all)
@@ -145,7 +165,7 @@ function newcomers(days: Days, all: readonly Customer[]): void {
   ]
   const used = new Set<Customer>()
   fresh.forEach(([owner, when], i) => {
-    const one = all.find((each) => each.owner === owner && !each.story && !used.has(each)) as Customer
+    const one = all.find((each) => each.owner === owner && !each.story && each.assignedAt === null && !used.has(each)) as Customer
     used.add(one)
     one.createdOn = when === 'today' ? days.today : days.working(-1)
     one.createdAt = when === 'today' ? days.earlier(`09:${12 + i * 11}`) : days.at(one.createdOn, '11:20')
@@ -158,18 +178,22 @@ function newcomers(days: Days, all: readonly Customer[]): void {
 function planSeller(days: Days, seller: Seller, all: readonly Customer[]): void {
   const draw = chance(`plan ${seller.key}`)
   const mine = all.filter((one) => one.owner === seller.key)
-  const oldEnough = (one: Customer, than: string) => one.createdOn < than
   const falling = [...seller.falling]
   const story = mine.filter(({ fallsOn }) => fallsOn !== null)
   for (const one of story) falling.splice(falling.indexOf(daysBetween(days.today, one.fallsOn as string) as number), 1)
-  const long = days.on(-130)
   const free = draw.shuffled(
-    mine.filter((one) => !one.story && one.grade !== 'A' && one.lastOn === null && one.assignedAt === null && oldEnough(one, long)),
+    mine.filter(
+      (one) => !one.story && one.grade !== 'A' && one.lastOn === null && one.assignedAt === null && one.createdOn < days.working(-1),
+    ),
   )
   for (const n of falling) {
     const one = free.pop()
     if (!one) throw new Error(`${seller.key} has no customer left to fall`)
     one.fallsOn = days.day(n)
+    if (one.createdOn > days.on(-130)) {
+      one.createdOn = days.on(-draw.whole(140, 330))
+      one.createdAt = days.at(one.createdOn, '10:12')
+    }
   }
   for (const one of mine)
     if (one.fallsOn !== null) {

@@ -1,7 +1,7 @@
 // 3,400 follow-ups over 18 months: the story's own, the call list's, those on leads, and for every customer as many as its size and its deals ask for.
-import { weekday } from '../../model/day.ts'
+import { addDays, weekday } from '../../model/day.ts'
 import { apportion, type Chance, chance } from './chance.ts'
-import type { Customer } from './customer.ts'
+import { type Customer, graceDays } from './customer.ts'
 import { type Days, isFriday, minutesIn, storyDays } from './days.ts'
 import { type Deal, showFor } from './deals.ts'
 import { type Phrase, phrases } from './phrases.ts'
@@ -76,7 +76,7 @@ function ofCustomer(days: Days, one: Customer, deals: readonly Deal[], told: rea
 function earlier(days: Days, draw: Chance, one: Customer, deals: readonly Deal[], count: number): string[] {
   const last = one.lastOn as string
   const from = one.createdOn > (days.worked[0] as string) ? one.createdOn : (days.worked[0] as string)
-  const gap = one.formerOwner === leaver.key ? [days.on(leaver.frozen), days.on(leaver.left)] : ['', '']
+  const gap = quiet(days, one)
   const usable = days.worked.filter((day) => day >= from && day < last && day < days.working(-1) && !(day >= gap[0]! && day <= gap[1]!))
   if (usable.length === 0) return Array.from({ length: count }, () => last)
   const weight = new Map(usable.map((day) => [day, rhythm(days, day)] as const))
@@ -89,6 +89,14 @@ function earlier(days: Days, draw: Chance, one: Customer, deals: readonly Deal[]
   const list = usable.map((day) => [day, weight.get(day) as number] as const)
   while (dates.length < count) dates.push(draw.weighted(list))
   return dates
+}
+
+/** While it was nobody's: 马骁's last days, the weeks before it fell into the pool and was claimed. */
+function quiet(days: Days, { formerOwner, assignedAt, owner, line, grade }: Customer): [string, string] {
+  if (formerOwner === leaver.key) return [days.on(leaver.frozen), days.on(leaver.left)]
+  if (assignedAt === null || owner === null) return ['', '']
+  const claimed = assignedAt.slice(0, 10)
+  return [addDays(claimed, -graceDays({ line, grade }) - 12) as string, claimed]
 }
 
 /** Tuesday to Thursday are busiest; there is more to do as the company grows. */
@@ -155,8 +163,7 @@ function made(
 
 /** Whoever had the customer at that time. */
 function byWhom(days: Days, one: Customer, day: string, doneAt: string): string {
-  if (one.owner === null || one.claimedAt !== null) return one.formerOwner as string
-  if (one.formerOwner === leaver.key && one.assignedAt !== null && doneAt < one.assignedAt) return leaver.key
+  if (one.owner === null || (one.assignedAt !== null && doneAt < one.assignedAt)) return one.formerOwner as string
   if (one.key === 'account:hengyu' && day < days.working(-1) && Number(day.slice(8)) % 4 === 0) return 'linyifan'
   return one.owner
 }

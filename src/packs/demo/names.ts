@@ -101,6 +101,14 @@ const seconds: readonly [string, string][] = [
   ['屏', 'ping'],
   ['圃', 'pu'],
   ['樾', 'yue'],
+  ['砺', 'li'],
+  ['笙', 'sheng'],
+  ['荻', 'di'],
+  ['榕', 'rong'],
+  ['桉', 'an'],
+  ['岫', 'xiu'],
+  ['畴', 'chou'],
+  ['津', 'jin'],
 ]
 
 export interface Brand {

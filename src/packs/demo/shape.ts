@@ -28,7 +28,8 @@ export interface DemoChange {
   object: string
   key: string
   at: string
-  by: string
+  /** Null when the system did it by itself. */
+  by: string | null
   kind: 'update' | 'export'
   /** `api`, `action:user.handOver` … */
   source?: string
