@@ -1,18 +1,20 @@
 // Sharing one record, and the answer to "who may see this, and why".
-import { fieldOf, type ObjectModel } from '../model/business.ts'
+import type { ObjectModel } from '../model/business.ts'
 import { problem } from '../model/problem.ts'
 import type { Verb } from '../model/rule.ts'
 import { type Text, text } from '../model/text.ts'
 import { isId } from '../model/value.ts'
-import { followColumns } from '../store/columns.ts'
 import { visibleStatement } from '../store/query/index.ts'
-import { ident, join, sql, table } from '../store/sql.ts'
+import { sql, table } from '../store/sql.ts'
 import { recordChanges } from '../store/write.ts'
 import { authorOf, type Call, modelOf, within } from './call.ts'
-import { type Principal, principalIn } from './principal.ts'
+import type { Principal } from './principal.ts'
 import { queryContext } from './query.ts'
+import { reachersOf } from './reachers.ts'
 import { getRecord } from './read.ts'
-import { followsOf, reachOf } from './scope.ts'
+import { followsOf, hangsOn, reachOf } from './scope.ts'
+
+const verbs: readonly Verb[] = ['view', 'edit', 'delete', 'export', 'assign']
 
 export type GrantLevel = 'view' | 'edit'
 export interface Grant {
@@ -119,70 +121,24 @@ function checkShare(call: Call, share: ShareInput, i: number): void {
     throw problem('malformed', { reason: text(`share ${i} needs the level view or edit`, `第 ${i + 1} 项共享须为 view 或 edit`) })
 }
 
-const verbs: readonly Verb[] = ['view', 'edit', 'delete', 'export', 'assign']
-
-/** Everyone who may see the record, with what they may do and the reason that lets them. Asked by those who see it; people are answered from the same branches that lists use. */
+/** Everyone who may see the record, with what they may do and the reason that lets them. Asked by those who see it; who is found is decided by the same branches that lists use. */
 export async function explainAccess(call: Call, object: string, id: string): Promise<{ grants: Grant[]; people: Reason[] }> {
   const model = modelOf(call, object)
   const grants = await grantsOf(call, object, id)
-  const hidden = followColumns(call.workspace.business, model)
-  const own = ['owner', 'section', 'pool'].flatMap((name) => fieldOf(model, name) ?? [])
-  const columns = [...own.map((field) => field.column), ...hidden.map((column) => column.name), 'created_by']
-  const [row] = await call.link.query(
-    sql`select ${join(
-      columns.map((name) => ident(name)),
-      ', ',
-    )} from ${table(call.workspace.schema, model.table)} where id = ${id}::uuid`,
+  const seen = await getRecord(call, object, id)
+  const people = (await reachersOf(call, model, id, verbs)).map(
+    ({ person, principal, verbs: allowed }): Reason => ({
+      user: { id: person.id, name: person.name },
+      verbs: allowed,
+      why: reasonOf(call, principal, model, seen, grants),
+    }),
   )
-  const values = Object.fromEntries(columns.map((name, i) => [name, (row?.[i] as string | null) ?? null]))
-  const people: Reason[] = []
-  for (const person of call.organisation.people.values()) {
-    if (!person.active || person.frozen) continue
-    const principal = principalIn(call.organisation, person)
-    const allowed = verbs.filter((verb) => holds(call, principal, model, verb, values, grants))
-    if (allowed.includes('view'))
-      people.push({ user: { id: person.id, name: person.name }, verbs: allowed, why: reasonOf(call, principal, model, values, grants) })
-  }
   return { grants, people }
 }
 
-/** The branches, tested on values already read; branches by rule are left to SQL and not claimed here. */
-function holds(
-  call: Call,
-  principal: Principal,
-  model: ObjectModel,
-  verb: Verb,
-  values: Record<string, string | null>,
-  grants: readonly Grant[],
-): boolean {
-  const reach = reachOf(call.workspace, principal, model, verb)
-  const inSections = reach.guards.every(
-    (guard) => values[guard.column] === null || values[guard.column] === undefined || guard.ids.includes(values[guard.column] as string),
-  )
-  if (!inSections) return false
-  return (
-    reach.all ||
-    reach.branches.some((branch) => {
-      if (branch.kind === 'people' || branch.kind === 'pools')
-        return values[branch.column] != null && branch.ids.includes(values[branch.column] as string)
-      if (branch.kind === 'grants')
-        return (
-          branch.column === 'id' &&
-          grants.some((grant) => branch.principals.includes(grant.principal.id) && branch.levels.includes(grant.level))
-        )
-      return false
-    })
-  )
-}
-
-function reasonOf(
-  call: Call,
-  principal: Principal,
-  model: ObjectModel,
-  values: Record<string, string | null>,
-  grants: readonly Grant[],
-): Text {
-  if (values.owner === principal.id) return text('owner', '负责人')
+/** The plainest reason, said of what the asker sees of the record: an owner hidden from it is not told this way either. */
+function reasonOf(call: Call, principal: Principal, model: ObjectModel, seen: Record<string, unknown>, grants: readonly Grant[]): Text {
+  if (principal.id !== null && seen.owner === principal.id) return text('owner', '负责人')
   const share = grants.find((grant) => principal.grantees.includes(grant.principal.id))
   if (share)
     return share.principal.kind === 'user'
@@ -190,12 +146,15 @@ function reasonOf(
       : text(`shared with ${share.principal.name}`, `共享给${share.principal.name}`)
   const scope = principal.rights(model.name).scopes.view
   const role = principal.roles.join(', ')
-  if (principal.administer || scope === 'all') return text(`role ${role}: sees all`, `角色 ${role}：可见全部`)
-  if (scope === 'section') return text(`role ${role}: sees the section`, `角色 ${role}：可见本版块`)
-  if (values.owner != null && principal.people.departments.includes(values.owner) && scope !== 'own')
+  const hangs = hangsOn(model)
+  if (hangs.length === 0 && (principal.administer || scope === 'all')) return text(`role ${role}: sees all`, `角色 ${role}：可见全部`)
+  if (hangs.length === 0 && scope === 'section') return text(`role ${role}: sees the section`, `角色 ${role}：可见本版块`)
+  if (typeof seen.owner === 'string' && principal.people.departments.includes(seen.owner) && scope !== 'own')
     return text('the owner is of the department or team', '负责人属于其部门或团队')
-  if (values.pool != null && principal.pools.includes(values.pool)) return text('may claim from the pool', '可从公海领取')
-  const followed = followsOf(call.workspace, model).map((field) => field.label)
+  if (typeof seen.pool === 'string' && principal.pools.includes(seen.pool)) return text('may claim from the pool', '可从公海领取')
+  const followed = followsOf(call.workspace, model)
+    .filter((field) => seen[field.name] !== null && seen[field.name] !== undefined)
+    .map((field) => field.label)
   return followed.length > 0
     ? text(
         `sees the ${followed.map((label) => label.en.toLowerCase()).join(' or ')} it hangs on`,

@@ -10,7 +10,7 @@ import type { Principal } from './principal.ts'
 /**
  * The branches through which `principal` may reach rows of `model` with `verb`. In words: inside the sections one sees, a row is reached
  * - by its owner (without an owner and without anything to hang on: by who made it), as far as the scope of the verb goes;
- * - to be seen, by its pool and by the rule (`also`) of a role;
+ * - to be seen, by its pool and by the rule (`also`) of a role; out of its pool it is assigned, too;
  * - by a share: with `view` to be seen, with `edit` to be seen and changed, never to be deleted, exported or assigned;
  * - by what it hangs on (`follows`), one step: the owner, pool, shares and rules of that, not of what that in turn hangs on. A row with an owner gets only
  *   the right to be seen from there, a row without takes all its rights from there; one that hangs on nothing (yet) is its maker's.
@@ -53,7 +53,6 @@ function ownReach(workspace: Workspace, principal: Principal, model: ObjectModel
   if (hangs.length > 0) branches.push({ kind: 'rule', where: hangingOnNothing(model, hangs, everybody ? null : principal.people[scope]) })
   else if (everybody) return everyRow
   else branches.push({ kind: 'people', column: fieldOf(model, 'owner') ? 'owner' : 'created_by', ids: principal.people[scope] })
-  // Who may assign, assigns out of the pools as well.
   if ((verb === 'view' || verb === 'assign') && hangs.length === 0 && fieldOf(model, 'pool') && principal.pools.length > 0)
     branches.push({ kind: 'pools', column: 'pool', ids: principal.pools })
   if (verb === 'view' || verb === 'edit') {

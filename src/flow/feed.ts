@@ -6,7 +6,8 @@ import { queryContext } from '../access/query.ts'
 import { reachOf } from '../access/scope.ts'
 import type { ObjectModel } from '../model/business.ts'
 import type { Link } from '../store/postgres.ts'
-import { visibleStatement } from '../store/query/index.ts'
+import { getStatement, visibleStatement } from '../store/query/index.ts'
+import { reachesNothing } from '../store/reach.ts'
 import { sql, table } from '../store/sql.ts'
 import type { Workspace } from '../store/workspace.ts'
 import type { ChangeKind } from '../store/write.ts'
@@ -101,8 +102,10 @@ export async function eventsFor(call: Call, changes: readonly Change[]): Promise
   for (const [object, group] of byObject) {
     const model = call.workspace.business.objects[object]
     if (!model || !knows(call, model)) continue
+    const context = queryContext(call, model)
+    if (reachesNothing(context.reach)) continue
     const ids = [...new Set(group.map((change) => change.record))]
-    const visible = new Set((await call.link.query(visibleStatement(queryContext(call, model), model, ids))).map((row) => row[0] as string))
+    const visible = new Set((await call.link.query(visibleStatement(context, model, ids))).map((row) => row[0] as string))
     const lost = ids.filter((id) => !visible.has(id))
     const known = lost.length > 0 ? await reachedBefore(call, model, lost, group) : new Set<string>()
     for (const id of ids) {
@@ -125,7 +128,11 @@ async function reachedBefore(call: Call, model: ObjectModel, ids: readonly strin
       ...reach.guards.map((guard) => guard.column),
     ]),
   ]
-  const known = new Set<string>()
+  const known = await reachedInBin(
+    call,
+    model,
+    ids.filter((id) => changes.some((change) => change.record === id && change.kind === 'delete')),
+  )
   const rows = await call.link.query(sql`select id, to_jsonb(t) from ${table(schema, model.table)} t where id = any(${[...ids]}::uuid[])`)
   for (const [id, whole] of rows as [string, Record<string, string | null>][]) {
     const then: Record<string, string | null> = Object.fromEntries(columns.map((column) => [column, whole[column] ?? null]))
@@ -145,6 +152,13 @@ async function reachedBefore(call: Call, model: ObjectModel, ids: readonly strin
     if (inSections && (branch || unshared)) known.add(id)
   }
   return known
+}
+
+/** Which of the records that went to the bin would still be in reach: by a share or a rule as well. */
+async function reachedInBin(call: Call, model: ObjectModel, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const { statement } = getStatement(queryContext(call, model), model, [], ids, { deleted: true })
+  return new Set((await call.link.query(statement)).map((row) => row[0] as string))
 }
 
 /** The listener's rights as they are now; null when it may not listen any more. */

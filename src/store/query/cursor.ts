@@ -21,6 +21,9 @@ export function bondOf(object: string, where: Condition, sort: readonly SortKey[
     .slice(0, 16)
 }
 
+/** A condition as text, the same for the same question. */
+export const conditionText = (condition: Condition): string => JSON.stringify(written(condition))
+
 function written(condition: Condition): unknown {
   switch (condition.kind) {
     case 'and':

@@ -82,7 +82,8 @@ function follow(place: Place, path: readonly FieldModel[], field: FieldModel, op
   const target = inside(place, next.to ?? '')
   const parts = [
     sql`${column(target, 'id')} = ${column(place, next.column)}`,
-    ...insideSql(target),
+    // What masks a row or opens it to somebody holds in the recycle bin too, where both may lie.
+    ...(target.free ? [] : insideSql(target)),
     follow(target, rest, field, operator, value),
   ]
   const found = sql`exists (select from ${named(target)} where ${and(parts)})`
