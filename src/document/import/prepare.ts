@@ -3,6 +3,7 @@ import type { FieldModel } from '../../model/business.ts'
 import { compileExpression, parseExpression } from '../../model/expression.ts'
 import type { FieldError } from '../../model/problem.ts'
 import { isBlank } from '../../model/value.ts'
+import { asItWas } from '../table/csvLine.ts'
 import type { TableRow } from '../table/table.ts'
 import { type CellOptions, readCell, severalIn } from './cells.ts'
 import { plainName } from './names.ts'
@@ -44,7 +45,7 @@ function preparePart(row: TableRow, part: PartPlan, { plan, timeZone }: PrepareO
   const currencies = new Map<FieldModel, string>()
   let filled = false
   for (const column of part.columns) {
-    const cell = (row.cells[column.at] ?? '').trim()
+    const cell = asItWas((row.cells[column.at] ?? '').trim())
     if (cell === '') continue
     filled = true
     const { field } = column

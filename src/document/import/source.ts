@@ -1,8 +1,10 @@
 // The uploaded file as an import reads it: opened, its header found, its rows in batches.
 import type { Call } from '../../access/call.ts'
+import { invalid } from '../../model/problem.ts'
 import { contentPath, type FileStore } from '../../store/files.ts'
 import { openTable, type Table, type TableRow } from '../table/table.ts'
 import { type Header, headerOf, headRows } from './header.ts'
+import { shapeErrors } from './shape.ts'
 import { completed, type ImportPlan, type ImportSpec, noColumns, readSpec } from './spec.ts'
 
 export interface Source {
@@ -15,6 +17,8 @@ export interface Source {
 
 /** Opens a kept file for a spec. Every mistake in file or spec is 400, a missing right 403. */
 export async function openSource(call: Call, store: FileStore, file: { sha256: string; size: number }, spec: ImportSpec): Promise<Source> {
+  const wrong = shapeErrors(spec)
+  if (wrong.length > 0) throw invalid(wrong)
   const { table, header, first } = await openHeader(store, file, spec)
   return { table, header, first, plan: completed(call, readSpec(call, spec, header.names)) }
 }
@@ -26,9 +30,9 @@ export async function openHeader(
   options: Pick<ImportSpec, 'sheet' | 'encoding' | 'delimiter' | 'headerRow' | 'headerRows'>,
 ): Promise<{ table: Table; header: Header; first: TableRow[] }> {
   const table = await openTable(contentPath(store, file.sha256), file.size, {
-    ...(options.sheet === undefined ? {} : { sheet: String(options.sheet) }),
-    ...(options.encoding === undefined ? {} : { encoding: String(options.encoding) }),
-    ...(options.delimiter === undefined ? {} : { delimiter: String(options.delimiter) }),
+    ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
+    ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+    ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
   })
   const first: TableRow[] = []
   for await (const row of table.rows()) if (first.push(row) >= headRows) break

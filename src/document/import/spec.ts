@@ -78,25 +78,17 @@ export interface ImportPlan {
   dateFormat: string | null
 }
 
-const specKeys = new Set(
-  'object name columns values defaults duplicates links objects dateFormat strict sheet encoding delimiter headerRow headerRows'.split(' '),
-)
-
 /** Reads a spec for a file with these columns. Every mistake is named (400); a right that the importer has not is 403. */
 export function readSpec(call: Call, spec: ImportSpec, headers: readonly string[]): ImportPlan {
   const errors: FieldError[] = []
   const report = (field: string, code: string, message: Text) => errors.push({ field, code, message })
-  for (const key of Object.keys(spec))
-    if (!specKeys.has(key)) report(key.slice(0, 80), 'unknown', text('An import has no such option.', '导入没有该选项。'))
-  if (spec.dateFormat !== undefined && (typeof spec.dateFormat !== 'string' || dateReader(spec.dateFormat) === null))
+  if (spec.dateFormat !== undefined && dateReader(spec.dateFormat) === null)
     report(
       'dateFormat',
       'dateFormat',
       text('Write it with YYYY, MM or M, DD or D, such as M/D/YYYY.', '请用 YYYY、MM 或 M、DD 或 D 书写，如 M/D/YYYY。'),
     )
   const partSpecs = spec.objects ?? [spec as PartSpec]
-  if (!Array.isArray(partSpecs) || partSpecs.length === 0 || partSpecs.length > 12)
-    throw invalid([{ field: 'objects', code: 'objects', message: text('Name 1 to 12 objects.', '请填写 1 至 12 个对象。') }])
   const taken = new Set<number>()
   const parts: PartPlan[] = []
   for (const [i, part] of partSpecs.entries()) {
@@ -295,8 +287,9 @@ function readDefaults(given: Record<string, unknown>, part: PartPlan, report: Re
 
 function readDuplicates(given: PartSpec['duplicates'], part: PartPlan, report: Report): void {
   if (given === undefined || given === null) return
-  const match = (Array.isArray(given.match) ? given.match : []).flatMap((name) => fieldOf(part.model, String(name)) ?? [])
-  if (match.length === 0 || match.length !== given.match.length || match.some((field) => field.live || !matchable.has(field.type)))
+  const names = given.match ?? []
+  const match = names.flatMap((name) => fieldOf(part.model, String(name)) ?? [])
+  if (match.length === 0 || match.length !== names.length || match.some((field) => field.live || !matchable.has(field.type)))
     report('duplicates.match', 'match', text('Name fields by which a record can be found.', '请填写可用于查找记录的字段。'))
   if (!['skip', 'update', 'create'].includes(given.then))
     report('duplicates.then', 'then', text('Say skip, update or create.', '请填写 skip、update 或 create。'))

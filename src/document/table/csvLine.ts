@@ -13,3 +13,6 @@ const numberLike = /^[+-]?[\d\s().,/-]*\d[\d\s().,/%-]*$/
 
 /** The text with a ' before it where a spreadsheet would take it for a formula. */
 export const harmless = (cell: string): string => (formulaLike.test(cell) && !numberLike.test(cell) ? `'${cell}` : cell)
+
+/** The text as it was before `harmless`: a file of ours comes back as it went out. */
+export const asItWas = (cell: string): string => (cell.startsWith("'") && formulaLike.test(cell.slice(1)) ? cell.slice(1) : cell)
