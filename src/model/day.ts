@@ -16,11 +16,13 @@ export function isMoment(value: unknown): value is string {
 
 /** Days since 1970-01-01; null when the text is no existing day. */
 export function dayNumber(day: string): number | null {
-  const parts = dayPattern.exec(day)
-  if (parts === null) return null
-  const time = new Date(0)
-  time.setUTCFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]))
-  return time.toISOString().slice(0, 10) === day && parts[1] !== '0000' ? Math.floor(time.getTime() / dayLength) : null
+  if (day.length !== 10 || !dayPattern.test(day)) return null
+  const year = Number(day.slice(0, 4))
+  const month = Number(day.slice(5, 7))
+  const date = Number(day.slice(8))
+  if (year === 0 || month === 0 || month > 12 || date === 0 || date > daysInMonth(year, month)) return null
+  // Date.UTC takes the years 0 to 99 for those of the last century; after 400 years the calendar is the same.
+  return Date.UTC(year + 400, month - 1, date) / dayLength - 146_097
 }
 
 /** The day that is `number` days after 1970-01-01; null outside the years 1 to 9999. */
@@ -86,9 +88,24 @@ export function momentAt(day: string, minutes: number, timeZone: string): string
   return new Date(second === first ? first : Math.max(second, wanted - offsetAt(second, timeZone))).toISOString()
 }
 
-/** Milliseconds by which clocks in the time zone are ahead of UTC at a time. */
+/** Milliseconds by which clocks in the time zone are ahead of UTC at a time. Looked up once per day that begins and ends alike. */
 function offsetAt(time: number, timeZone: string): number {
   if (timeZone === 'UTC') return 0
+  const known = offsets.get(timeZone) ?? new Map<number, number | null>()
+  if (known.size === 0) offsets.set(timeZone, known)
+  const day = Math.floor(time / dayLength)
+  let offset = known.get(day)
+  if (offset === undefined) {
+    const first = shownAt(day * dayLength, timeZone)
+    offset = first === shownAt((day + 1) * dayLength, timeZone) ? first : null
+    if (known.size > 20_000) known.clear()
+    known.set(day, offset)
+  }
+  return offset ?? shownAt(time, timeZone)
+}
+const offsets = new Map<string, Map<number, number | null>>()
+
+function shownAt(time: number, timeZone: string): number {
   const seconds = Math.floor(time / 1000) * 1000
   const part: Record<string, number> = {}
   for (const { type, value } of clockFace(timeZone).formatToParts(seconds)) part[type] = Number(value)
