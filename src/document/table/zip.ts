@@ -110,7 +110,7 @@ export async function* inflated(path: string, entry: ZipEntry, limit: number): A
   try {
     for await (const chunk of content as AsyncIterable<Buffer>) {
       size += chunk.length
-      if (size > limit || (size > 50_000_000 && size > entry.packed * 300)) throw tooBig(limit)
+      if (size > limit || (size > 20_000_000 && size > entry.packed * 200)) throw tooBig(limit)
       yield chunk
     }
   } catch (cause) {
