@@ -1,6 +1,6 @@
 // Attachments: a file may be read by those who may see a record it belongs to, and by who brought it.
 import type { Readable } from 'node:stream'
-import { fieldOf, objectOf } from '../model/business.ts'
+import { fieldOf, type ObjectModel, objectOf } from '../model/business.ts'
 import { problem } from '../model/problem.ts'
 import { text } from '../model/text.ts'
 import { isId } from '../model/value.ts'
@@ -95,17 +95,42 @@ export async function fileInfo(call: Call, id: string): Promise<FileInfo & { sha
   )
   if (!row) throw unknown
   const info = { ...infoOf(row), sha256: row[6] as string }
-  if (call.principal.kind !== 'user' || info.createdBy === call.principal.id) return info
+  if (call.principal.kind !== 'user' || info.createdBy === call.principal.id || (await isReadable(call, id))) return info
+  throw unknown
+}
+
+/** Whether the caller sees a record that the file belongs to. */
+async function isReadable(call: Call, id: string): Promise<boolean> {
+  const { schema } = call.workspace
   const links = await call.link.query(
     sql`select object, record, field from ${table(schema, 'file_link')} where file = ${id}::uuid limit 200`,
   )
   for (const [object, record, field] of links as [string, string, string][]) {
     const model = call.workspace.business.objects[object]
     if (!model || !knows(call, model)) continue
-    if (field !== '' && (!fieldOf(model, field) || sightOf(call.workspace, call.principal, model).hidden.has(field))) continue
-    if (await reaches(call, model, record, 'view')) return info
+    if (field !== '' && (!fieldOf(model, field) || unread(call, model).has(field))) continue
+    if (await reaches(call, model, record, 'view')) return true
   }
-  throw unknown
+  return false
+}
+
+/** Fields whose files the caller may not read: of a masked file not even the name is shown. */
+function unread(call: Call, model: ObjectModel): Set<string> {
+  const { hidden, masked, maskedWhere } = sightOf(call.workspace, call.principal, model)
+  return new Set([...hidden, ...masked, ...maskedWhere.keys()])
+}
+
+/** Which of the files the caller may read, and so may put into a field. */
+export async function readableFiles(call: Call, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await call.link.query(
+    sql`select id, created_by from ${table(call.workspace.schema, 'file')} where id = any(${[...ids]}::uuid[])`,
+  )
+  const readable = new Set<string>()
+  for (const [id, by] of rows as [string, string | null][]) {
+    const own = call.principal.kind !== 'user' || by === call.principal.id
+    if (own || (await isReadable(call, id))) readable.add(id)
+  }
+  return readable
 }
 
 /** The content of a file that the caller may read. */
@@ -120,7 +145,7 @@ export async function openFile(call: Call, store: FileStore, id: string): Promis
 export async function filesOf(call: Call, object: string, record: string): Promise<FileInfo[]> {
   const model = objectOf(call.workspace.business, modelOf(call, object).name)
   await getRecord(call, object, record, { fields: [] })
-  const hidden = [...sightOf(call.workspace, call.principal, model).hidden]
+  const hidden = [...unread(call, model)]
   const rows = await call.link.query(sql`
     select distinct on (f.created_at, f.id) f.id, f.name, f.size, f.type, f.created_at, f.created_by from ${table(call.workspace.schema, 'file_link')} l join ${table(call.workspace.schema, 'file')} f on f.id = l.file
     where l.object = ${model.name} and l.record = ${record}::uuid and not l.field = any(${hidden}::text[]) order by f.created_at desc, f.id limit 500`)

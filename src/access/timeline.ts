@@ -4,6 +4,7 @@ import type { Text } from '../model/text.ts'
 import { sql, table } from '../store/sql.ts'
 import { type Call, knows, modelOf } from './call.ts'
 import { getRecord, listRecords } from './read.ts'
+import { sightOf } from './scope.ts'
 
 export interface TimelineEntry {
   at: string
@@ -57,8 +58,13 @@ async function activities(call: Call, model: ObjectModel, id: string, before: st
   for (const other of Object.values(call.workspace.business.objects)) {
     const { timeline } = other
     if (timeline === null || !knows(call, other)) continue
-    const vias = Object.values(other.fields).filter((field) => field.type === 'reference' && field.to === model.name && !field.system)
-    if (vias.length === 0) continue
+    // What one may not know of an activity does not bring it here.
+    const { hidden, masked, maskedWhere } = sightOf(call.workspace, call.principal, other)
+    const known = (name: string) => !hidden.has(name) && !masked.has(name)
+    const vias = Object.values(other.fields).filter(
+      (field) => field.type === 'reference' && field.to === model.name && !field.system && known(field.name),
+    )
+    if (vias.length === 0 || !known(timeline) || maskedWhere.has(timeline)) continue
     const page = await listRecords(call, other.name, {
       filter: { and: [{ or: vias.map((via) => ({ [via.name]: id })) }, { [timeline]: { lt: before } }] },
       sort: `-${timeline}`,
@@ -88,7 +94,8 @@ async function stageMoves(
   limit: number,
 ): Promise<TimelineEntry[]> {
   const field = model.stages?.field
-  if (field === undefined || !(field in record)) return []
+  const { masked, maskedWhere } = sightOf(call.workspace, call.principal, model)
+  if (field === undefined || !(field in record) || masked.has(field) || maskedWhere.has(field)) return []
   const rows = await call.link.query(sql`
     select seq, at, principal, before ->> ${field} from ${table(call.workspace.schema, 'change')}
     where record = ${record.id}::uuid and object = ${model.name} and kind = 'update' and before ? ${field} order by seq desc limit 1000`)

@@ -4,6 +4,7 @@ import { text } from '../../model/text.ts'
 import { visibleStatement } from '../../store/query/index.ts'
 import { sql, table } from '../../store/sql.ts'
 import type { Writing } from '../call.ts'
+import { readableFiles } from '../files.ts'
 import { queryContext } from '../query.ts'
 import { reachOf } from '../scope.ts'
 import { type Batch, fault, same } from './working.ts'
@@ -54,12 +55,17 @@ export async function checkReferences(call: Writing, batch: Batch): Promise<void
   }
 }
 
+const presentFiles = async (call: Writing, ids: string[]): Promise<Set<string>> =>
+  new Set(
+    (await call.link.query(sql`select id from ${table(call.workspace.schema, 'file')} where id = any(${ids}::uuid[])`)).map(
+      (row) => row[0] as string,
+    ),
+  )
+
 async function present(call: Writing, target: string, ids: string[]): Promise<Set<string>> {
-  const { business, schema } = call.workspace
-  if (target === '#file')
-    return new Set(
-      (await call.link.query(sql`select id from ${table(schema, 'file')} where id = any(${ids}::uuid[])`)).map((row) => row[0] as string),
-    )
+  const { business } = call.workspace
+  // An action answers for the files it moves; all others may only use what they can read.
+  if (target === '#file') return call.authority === 'action' ? presentFiles(call, ids) : readableFiles(call, ids)
   const model = business.objects[target] as ObjectModel
   // People and departments are named by everyone; known from memory, checked by the foreign key.
   if (target === 'user' && call.organisation.version === call.workspace.versions.rights) {

@@ -2,9 +2,11 @@
 import { type FieldModel, fieldOf, type ObjectModel } from '../../model/business.ts'
 import { problem } from '../../model/problem.ts'
 import { matchesSimple } from '../../model/simple.ts'
+import { text } from '../../model/text.ts'
 import { isBlank } from '../../model/value.ts'
 import { ident, raw, type Sql, sql, table } from '../../store/sql.ts'
 import type { Writing } from '../call.ts'
+import { readTitles } from '../expand.ts'
 import { type Batch, same, type Working } from './working.ts'
 
 interface UniqueRule {
@@ -43,14 +45,28 @@ export async function checkUnique(call: Writing, batch: Batch): Promise<void> {
     )
     const seen = new Map<string, Working>()
     const updating = new Set(batch.rows.flatMap((row) => (row.before ? [row.record.id] : [])))
+    const held: { row: Working; holder: string }[] = []
     for (const { row, key } of keyed) {
       const holder = holders.get(key)
       const other = seen.get(key)
-      if (holder && holder.id !== row.record.id && !updating.has(holder.id)) row.problem = taken(batch.model, rule, row, holder)
-      else if (other)
-        row.problem = taken(batch.model, rule, row, { id: other.record.id, title: String(other.record[batch.model.title] ?? '') })
+      if (holder !== undefined && holder !== row.record.id && !updating.has(holder)) held.push({ row, holder })
+      else if (other) held.push({ row, holder: other.record.id })
       else seen.set(key, row)
     }
+    await refuse(call, batch, rule, held)
+  }
+}
+
+/** Names the holder to those who see it, by the title that they see; to others only that the value is taken. */
+async function refuse(call: Writing, batch: Batch, rule: UniqueRule, held: readonly { row: Working; holder: string }[]): Promise<void> {
+  if (held.length === 0) return
+  const { model } = batch
+  const own = new Map(batch.rows.map((row) => [row.record.id, { id: row.record.id, title: String(row.record[model.title] ?? '') }]))
+  const others = [...new Set(held.map(({ holder }) => holder))].filter((id) => !own.has(id))
+  const titles = await readTitles(call, model.name, others)
+  for (const { row, holder } of held) {
+    const shown = own.get(holder) ?? titles.get(holder)
+    row.problem = taken(model, rule, row, shown ? { id: holder, title: String(shown.title ?? '') } : null)
   }
 }
 
@@ -59,25 +75,26 @@ const keyOf = (rule: UniqueRule, record: Record<string, unknown>): string =>
 const foldCase = (field: FieldModel, value: unknown): unknown =>
   typeof value === 'string' && ['text', 'email', 'autoNumber'].includes(field.type) ? value.toLowerCase() : value
 
-function taken(model: ObjectModel, rule: UniqueRule, row: Working, holder: { id: string; title: string }) {
+const unseen = text('a record that you may not see', '您无权查看的记录')
+
+function taken(model: ObjectModel, rule: UniqueRule, row: Working, holder: { id: string; title: string } | null) {
   const field = rule.fields[0] as FieldModel
   const made = problem(
     'duplicate',
-    { field: field.label, value: String(row.record[field.name]).slice(0, 80), holder: holder.title || model.label },
-    { holder },
+    {
+      field: field.label,
+      value: String(row.record[field.name]).slice(0, 80),
+      holder: holder === null ? unseen : holder.title || model.label,
+    },
+    holder === null ? {} : { holder },
   )
   made.errors.push({ field: field.name, code: 'duplicate', message: made.say, index: row.index })
   return made
 }
 
-async function readHolders(
-  call: Writing,
-  model: ObjectModel,
-  rule: UniqueRule,
-  rows: readonly Working[],
-): Promise<Map<string, { id: string; title: string }>> {
+/** Who has the values already: key → id. */
+async function readHolders(call: Writing, model: ObjectModel, rule: UniqueRule, rows: readonly Working[]): Promise<Map<string, string>> {
   const { schema } = call.workspace
-  const title = fieldOf(model, model.title) as FieldModel
   const column = (field: FieldModel) =>
     ['text', 'email', 'autoNumber'].includes(field.type)
       ? sql`lower(t.${ident(field.column)}) collate "C"`
@@ -88,13 +105,13 @@ async function readHolders(
     ? sql`${column(first)} = any(${values}::text[])`
     : sql`t.${ident(first.column)} = any(${values}::text[]::${sqlType(first)}[])`
   const found = await call.link.query(
-    sql`select t.id, t.${ident(title.column)}::text, to_jsonb(t) from ${table(schema, model.table)} t where t.deleted_at is null and ${matches}`,
+    sql`select t.id, to_jsonb(t) from ${table(schema, model.table)} t where t.deleted_at is null and ${matches}`,
   )
-  const holders = new Map<string, { id: string; title: string }>()
-  for (const [id, name, whole] of found as [string, string | null, Record<string, unknown>][]) {
+  const holders = new Map<string, string>()
+  for (const [id, whole] of found as [string, Record<string, unknown>][]) {
     const record = Object.fromEntries(rule.fields.map((field) => [field.name, comparable(field, whole[field.column])]))
     const other = Object.fromEntries(Object.keys(rule.where ?? {}).map((key) => [key, whole[model.fields[key]?.column ?? key]]))
-    if (matchesSimple(rule.where, other)) holders.set(keyOf(rule, record), { id, title: name ?? '' })
+    if (matchesSimple(rule.where, other)) holders.set(keyOf(rule, record), id)
   }
   return holders
 }
