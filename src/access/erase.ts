@@ -5,7 +5,8 @@ import { text } from '../model/text.ts'
 import { many } from '../model/value.ts'
 import { ident, join, sql, table } from '../store/sql.ts'
 import { newIds, recordChanges } from '../store/write.ts'
-import { authorOf, type Call, modelOf, type Writing, within } from './call.ts'
+import { authorOf, bump, type Call, modelOf, type Writing, within } from './call.ts'
+import { rightsObjects } from './organisation.ts'
 import { readWhole } from './whole.ts'
 
 export interface ErasureCertificate {
@@ -52,6 +53,7 @@ export async function erasePerson(call: Call, object: string, id: string, reason
       contents: [],
     }
     await emptyRow(writing, model, id)
+    if (rightsObjects.has(model.name)) await bump(writing, 'rights')
     const { schema } = writing.workspace
     certificate.contents = await eraseFiles(writing, id)
     certificate.erased.files = certificate.contents.length

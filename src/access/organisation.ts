@@ -48,6 +48,9 @@ export interface Organisation {
   below: ReadonlyMap<string, readonly string[]>
 }
 
+/** Who may see what hangs on these: a change of one makes everyone's cached rights anew. */
+export const rightsObjects: ReadonlySet<string> = new Set(['user', 'role', 'department', 'section', 'pool'])
+
 const loaded = new WeakMap<Workspace, { version: number; business: unknown; organisation: Promise<Organisation> }>()
 
 /** The organisation as of the workspace's version of rights; loaded once for all who ask at that version. */

@@ -10,6 +10,7 @@ import { insertRows, plainCell, recordChanges, updateRows } from '../../store/wr
 import { authorOf, bump, type Writing } from '../call.ts'
 import { contextOf } from '../context.ts'
 import { checkDuplicates, writeMatchKeys } from '../duplicates.ts'
+import { rightsObjects } from '../organisation.ts'
 import { applyDefaults, applyFormulas, applyLineFormulas, checkSentences, environmentOf } from './expressions.ts'
 import { linkFiles } from './files.ts'
 import { writeLines } from './lines.ts'
@@ -176,9 +177,6 @@ export async function after(call: Writing, model: ObjectModel, changes: ChangedR
   if (rightsObjects.has(model.name)) await bump(call, 'rights')
   for (const effect of model.effects) await effect.run(changes, contextOf(call))
 }
-
-// Who may see what hangs on these; everyone's cached rights are made anew.
-const rightsObjects = new Set(['user', 'role', 'department', 'section', 'pool'])
 
 function changedNames(model: ObjectModel, row: Working): Set<string> {
   return new Set(
