@@ -2,7 +2,7 @@
 import { addDays, weekday } from '../../model/day.ts'
 import { apportion, type Chance, chance } from './chance.ts'
 import { type Customer, graceDays } from './customer.ts'
-import { type Days, isFriday, minutesIn, storyDays } from './days.ts'
+import { type Days, dayOf, isFriday, minutesIn, storyDays } from './days.ts'
 import { type Deal, showFor } from './deals.ts'
 import { type Phrase, phrases } from './phrases.ts'
 import type { DemoRecord } from './shape.ts'
@@ -57,8 +57,11 @@ function ofCustomer(days: Days, one: Customer, deals: readonly Deal[], told: rea
   const draw = chance(`follow-ups ${one.key}`)
   const records = told.map((each) => toldRecord(each, one, deals))
   const last = one.lastOn as string
-  const more = count - told.length
-  const dates = [last, ...earlier(days, draw, one, deals, more - 1)].slice(0, more).sort()
+  const more = Math.max(0, count - told.length)
+  const toldLast = told.some(({ at }) => dayOf(at) === last)
+  const dates = toldLast
+    ? earlier(days, draw, one, deals, more).sort()
+    : [last, ...earlier(days, draw, one, deals, more - 1)].slice(0, more).sort()
   let phase = 0
   const used = new Set<string>()
   for (const [i, day] of dates.entries()) {
@@ -92,7 +95,8 @@ function earlier(days: Days, draw: Chance, one: Customer, deals: readonly Deal[]
 }
 
 /** While it was nobody's: 马骁's last days, the weeks before it fell into the pool and was claimed. */
-function quiet(days: Days, { formerOwner, assignedAt, owner, line, grade }: Customer): [string, string] {
+function quiet(days: Days, { key, formerOwner, assignedAt, owner, line, grade }: Customer): [string, string] {
+  if (key === 'account:boyuan') return [days.on(-96), days.on(-35)]
   if (formerOwner === leaver.key) return [days.on(leaver.frozen), days.on(leaver.left)]
   if (assignedAt === null || owner === null) return ['', '']
   const claimed = assignedAt.slice(0, 10)
@@ -163,6 +167,7 @@ function made(
 
 /** Whoever had the customer at that time. */
 function byWhom(days: Days, one: Customer, day: string, doneAt: string): string {
+  if (one.key === 'account:boyuan' && day < days.on(-58)) return 'suminxing'
   if (one.owner === null || (one.assignedAt !== null && doneAt < one.assignedAt)) return one.formerOwner as string
   if (one.key === 'account:hengyu' && day < days.working(-1) && Number(day.slice(8)) % 4 === 0) return 'linyifan'
   return one.owner

@@ -85,6 +85,10 @@ export interface DemoImport {
   fileName: string
   object: string
   state: 'done' | 'undone'
+  /** The file: names of columns, rows of cells, and which field each column went to. */
+  header: string[]
+  sheet: string[][]
+  columns: Record<string, string>
   rows: number
   created: number
   updated: number
@@ -94,7 +98,10 @@ export interface DemoImport {
   finishedAt: string
   undoneAt: string | null
   by: string
-  failures: { position: number; row: Record<string, string>; field: string; say: { en: string; zh: string } }[]
+  /** Why it was taken back. */
+  reason: string | null
+  /** Rows by their number in the file, the header being 1. */
+  failures: { position: number; row: string[]; field: string; code: string; say: { en: string; zh: string } }[]
 }
 
 /** What went to the bin, and what came back from it. */
