@@ -213,7 +213,7 @@ async function update(
   const written = await updateRecords(
     call,
     part.model.name,
-    rows.map(({ row, id }) => ({ ...inputs.get(row), id })),
+    rows.map(({ row, id }) => ({ ...withoutKeys(part, inputs.get(row)), id })),
     { skip: true },
   )
   take(
@@ -224,6 +224,12 @@ async function update(
   // A record that was so already has not changed, and there is nothing to undo.
   const changed = written.records.filter((record) => record.updatedAt === call.now).map((record) => record.id)
   note(outcome, 'update', part, changed)
+}
+
+/** What the record was found by is its own already, if in another spelling. */
+function withoutKeys(part: PartPlan, input: Record<string, unknown> = {}): Record<string, unknown> {
+  const keys = new Set(part.duplicates?.match.map((field) => field.name))
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !keys.has(name)))
 }
 
 /** Goes through what was written and what was refused, in the order of the rows. */

@@ -46,7 +46,7 @@ export interface Inspection {
 }
 
 const lookedAtMost = 1_000
-const titlesAtMost = 2_000
+const titlesAtMost = 5_000
 
 /** Keeps the file unless it is kept, and looks into it. A file that cannot be read is 400, one over the limit 413. */
 export async function inspectFile(

@@ -75,7 +75,10 @@ function collect(call: Writing, at: number, rows: readonly Passing[]): Map<strin
       let one = wanted.get(name)
       if (!one) wanted.set(name, (one = { model, match, create: false, texts: new Map() }))
       one.create ||= create
-      for (const value of texts) one.texts.set(referenceKey(call, match, value), value)
+      for (const value of texts) {
+        const key = referenceKey(call, match, value)
+        if (!one.texts.has(key)) one.texts.set(key, value)
+      }
     }
   }
   return wanted

@@ -118,7 +118,7 @@ function readPart(
   checkMayCreate(call, model, spec.duplicates?.then)
   const columns =
     spec.columns === undefined ? guessed(model, headers, taken) : namedColumns(call, model, spec.columns, headers, taken, report)
-  if (columns.length === 0)
+  if (columns.length === 0 && Object.values(spec.columns ?? {}).every((option) => option === null))
     report(
       'columns',
       'columns',
