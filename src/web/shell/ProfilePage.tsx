@@ -1,0 +1,4 @@
+// To come.
+import { Page } from '../shell/Page.tsx'
+
+export const ProfilePage = () => <Page title="ProfilePage">{null}</Page>
