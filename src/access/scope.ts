@@ -182,3 +182,10 @@ export function mayAssignTo(principal: Principal, model: ObjectModel, owner: str
   if (scope === 'all' || scope === 'section') return true
   return scope !== 'none' && principal.people[scope].includes(owner)
 }
+
+/** Whether a record may be taken from the owner it has: by the scope of `assign`, as far as whose records go. A share to edit, or the right to change, is no right to take over. */
+export function mayTakeFrom(principal: Principal, model: ObjectModel, owner: string | null): boolean {
+  if (principal.kind !== 'user') return true
+  const scope = scopeOf(principal, model, 'assign')
+  return scope === 'all' || scope === 'section' || (scope !== 'none' && owner !== null && principal.people[scope].includes(owner))
+}

@@ -8,15 +8,24 @@ import { visibleStatement } from '../../store/query/index.ts'
 import { ident, join, sql, table } from '../../store/sql.ts'
 import type { Call, Writing } from '../call.ts'
 import { queryContext } from '../query.ts'
-import { mayAssignTo, reachOf } from '../scope.ts'
+import { mayAssignTo, mayTakeFrom, reachOf } from '../scope.ts'
 import { type Batch, fault, same, type Working } from './working.ts'
 
-/** The creator owns what it makes unless it says otherwise (null is an answer); it belongs to the creator's section. */
+/**
+ * The creator owns what it makes unless it says otherwise (null is an answer); it belongs to the creator's section. To give no section is to share with all of
+ * them, which is for those alone who may cross sections (WFL-40).
+ */
 export function applyOwner(call: Call, model: ObjectModel, row: Working): void {
   if (row.before) return
   if (fieldOf(model, 'owner') && !row.given.has('owner') && row.record.owner === null && isBlank(row.record.pool))
     row.record.owner = call.principal.id
-  if (fieldOf(model, 'section') && !row.given.has('section') && row.record.section === null && model.name !== 'user') {
+  const mayLeaveBlank = call.authority === 'action' || call.principal.kind !== 'user' || call.principal.crossSection
+  if (
+    fieldOf(model, 'section') &&
+    row.record.section === null &&
+    !outsideSections.has(model.name) &&
+    !(row.given.has('section') && mayLeaveBlank)
+  ) {
     const owner = typeof row.record.owner === 'string' ? call.organisation.people.get(row.record.owner) : undefined
     row.record.section = call.principal.section ?? owner?.section ?? null
   }
@@ -26,7 +35,8 @@ export function applyOwner(call: Call, model: ObjectModel, row: Working): void {
 export function checkOwner(call: Call, model: ObjectModel, row: Working): void {
   if (call.authority === 'action' || call.principal.kind !== 'user') return
   const changed = (name: string) => fieldOf(model, name) !== undefined && !same(row.before?.[name], row.record[name])
-  if (changed('owner') && !mayAssignTo(call.principal, model, row.record.owner as string | null, row.before === null)) {
+  const mayTake = row.before === null || mayTakeFrom(call.principal, model, row.before.owner as string | null)
+  if (changed('owner') && !(mayTake && mayAssignTo(call.principal, model, row.record.owner as string | null, row.before === null))) {
     fault(
       row,
       'owner',
@@ -34,8 +44,9 @@ export function checkOwner(call: Call, model: ObjectModel, row: Working): void {
       text('You may not give records to this user. Ask a manager to assign it.', '您无权分配给该用户，可请主管分配。'),
     )
   }
-  if (changed('section') && model.name !== 'user' && model.name !== 'pool' && !isBlank(row.record.section)) {
-    const own = call.principal.sections === 'all' || call.principal.sections.includes(row.record.section as string)
+  if (changed('section') && !outsideSections.has(model.name)) {
+    const { section } = row.record
+    const own = isBlank(section) || call.principal.sections === 'all' || call.principal.sections.includes(section as string)
     const crosses = row.before !== null && !isBlank(row.before.section)
     if (!own || (crosses && !call.principal.crossSection)) {
       fault(
@@ -50,6 +61,9 @@ export function checkOwner(call: Call, model: ObjectModel, row: Working): void {
     fault(row, 'pool', 'forbiddenField', text('Use claim or return for that.', '请使用领取或退回公海。'))
   }
 }
+
+// Where people and pools stand is a matter of administration.
+const outsideSections = new Set(['user', 'pool'])
 
 /** Records without an owner take their rights from what they hang on: it must be within the reach to edit. */
 export async function checkParents(call: Writing, batch: Batch): Promise<void> {
