@@ -1,16 +1,17 @@
 // Comments with @people on every record: read and written by those who see the record.
-
-import { titleOf } from '../model/business.ts'
+import type { AnyRecord } from '../model/object.ts'
 import { problem } from '../model/problem.ts'
 import { text } from '../model/text.ts'
 import { isId } from '../model/value.ts'
 import { sql, table } from '../store/sql.ts'
 import { newIds, recordChanges } from '../store/write.ts'
-import { authorOf, type Call, modelOf, within } from './call.ts'
+import { as, authorOf, type Call, modelOf, within } from './call.ts'
 import { reaches } from './grants.ts'
 import { collectNotice } from './notices.ts'
 import { principalIn } from './principal.ts'
 import { getRecord } from './read.ts'
+import { titleSeen } from './title.ts'
+import { readWhole } from './whole.ts'
 
 export interface Comment {
   id: string
@@ -49,7 +50,8 @@ export async function addComment(call: Call, object: string, id: string, input: 
   const body = readBody(input.body)
   const mentions = readMentions(call, body, input.mentions)
   return within(call, async (writing) => {
-    const record = await getRecord(writing, object, id, { fields: [model.title] })
+    await getRecord(writing, object, id, { fields: [] })
+    const record = (await readWhole(writing, object, [id])).get(id) as AnyRecord
     const [comment] = newIds(1)
     const [row] = await writing.tx.query(sql`
       insert into ${table(writing.workspace.schema, 'comment')} (id, object, record, body, mentions, created_by) values (${comment}::uuid, ${model.name}, ${id}::uuid, ${body}, ${mentions}::uuid[], ${writing.principal.id}::uuid)
@@ -59,17 +61,14 @@ export async function addComment(call: Call, object: string, id: string, input: 
     ])
     for (const to of mentions) {
       const person = writing.organisation.people.get(to)
-      // A notice tells of the record, so only those who may see it get one.
-      if (
-        to === writing.principal.id ||
-        !person ||
-        !(await reaches({ ...writing, principal: principalIn(writing.organisation, person) }, model, id, 'view'))
-      )
-        continue
+      if (to === writing.principal.id || !person) continue
+      // A notice tells of the record, so only those who may see it get one, and it is called there as they see it.
+      const reader = as(writing, principalIn(writing.organisation, person))
+      if (!(await reaches(reader, model, id, 'view'))) continue
       collectNotice(writing.tx, {
         to,
         say: text('{who} mentioned you on {title}: {body}', '{who} 在“{title}”中提到了您：{body}'),
-        params: { who: writing.principal.name, title: titleOf(model, record), body: body.slice(0, 200) },
+        params: { who: writing.principal.name, title: titleSeen(reader, model, record), body: body.slice(0, 200) },
         object: model.name,
         record: id,
       })

@@ -3,12 +3,13 @@
 import { type Call, modelOf, type Writing, within } from '../access/call.ts'
 import { contextOf } from '../access/context.ts'
 import { getRecords } from '../access/read.ts'
+import { titleSeen } from '../access/title.ts'
 import { environmentOf } from '../access/write/expressions.ts'
 import { readInput } from '../access/write/input.ts'
 import { lockForWrite, updateRecords } from '../access/write/update.ts'
 import { newWorking, required } from '../access/write/working.ts'
 import type { ObjectModel } from '../model/business.ts'
-import { objectOf, titleOf } from '../model/business.ts'
+import { objectOf } from '../model/business.ts'
 import { compileExpression, parseExpression } from '../model/expression.ts'
 import { shapesOf } from '../model/formulas.ts'
 import type { AnyRecord } from '../model/object.ts'
@@ -115,7 +116,7 @@ async function checkWhen(call: Writing, model: ObjectModel, action: ActionDefini
     const owner = typeof record.owner === 'string' ? call.organisation.people.get(record.owner) : undefined
     throw problem(
       'notApplicable',
-      { action: action.label, title: titleOf(model, record) },
+      { action: action.label, title: titleSeen(call, model, record) },
       { record: record.id, ...(owner ? { holder: { id: owner.id, name: owner.name } } : {}) },
     )
   }

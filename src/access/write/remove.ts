@@ -1,14 +1,19 @@
 // The recycle bin: deleting hides a record and what belongs to it, restoring brings all of it back, purging is for good.
-import { type FieldModel, type ObjectModel, objectOf, titleOf } from '../../model/business.ts'
+import { type FieldModel, type ObjectModel, objectOf } from '../../model/business.ts'
 import type { AnyRecord } from '../../model/object.ts'
 import { type Problem, problem } from '../../model/problem.ts'
 import { text } from '../../model/text.ts'
-import { ident, sql, table } from '../../store/sql.ts'
+import { followColumns } from '../../store/columns.ts'
+import { visibleStatement } from '../../store/query/index.ts'
+import { ident, join, type Sql, sql, table } from '../../store/sql.ts'
 import { newIds, recordChanges } from '../../store/write.ts'
-import { authorOf, type Call, modelOf, type Writing, within } from '../call.ts'
+import { authorOf, type Call, knows, modelOf, type Writing, within } from '../call.ts'
 import { writeMatchKeys } from '../duplicates.ts'
+import { queryContext } from '../query.ts'
+import { titleSeen } from '../title.ts'
 import { readWhole } from '../whole.ts'
 import { bulkLimit } from './create.ts'
+import { spreadOwnership } from './ownership.ts'
 import { refreshRollups } from './rollups.ts'
 import { after } from './save.ts'
 import { checkUnique } from './unique.ts'
@@ -98,11 +103,8 @@ async function binRecords(
       continue
     }
     const held = fresh.find((record) => others.some((row) => row[1] === record.id)) as AnyRecord
-    throw problem(
-      'referenced',
-      { title: titleOf(model, held), count: others.filter((row) => row[1] === held.id).length, object: object.label },
-      { object: object.name, field: field.name },
-    )
+    const holding = others.filter((row) => row[1] === held.id).map((row) => row[0] as string)
+    throw await referenced(call, model, held, object, field, holding)
   }
   await call.tx.query(
     sql`update ${table(schema, model.table)} set deleted_at = ${call.now}::timestamptz, deleted_by = ${call.principal.id}::uuid, version = version + 1 where id = any(${ids}::uuid[])`,
@@ -131,6 +133,22 @@ async function binRecords(
     model,
     fresh.map((record) => ({ kind: 'delete', record, before: record, changed: new Set() })),
   )
+}
+
+/** Counts only what the caller sees; of the rest it learns no more than that it is there. */
+async function referenced(
+  call: Writing,
+  model: ObjectModel,
+  held: AnyRecord,
+  object: ObjectModel,
+  field: FieldModel,
+  holding: readonly string[],
+): Promise<Problem> {
+  const seen = knows(call, object) ? await call.tx.query(visibleStatement(queryContext(call, object), object, holding)) : []
+  const title = titleSeen(call, model, held)
+  if (seen.length === 0)
+    return problem('referenced', { title, count: '', object: text('records that you may not see', '您无权查看的数据') })
+  return problem('referenced', { title, count: seen.length, object: object.label }, { object: object.name, field: field.name })
 }
 
 /** Every reference field of the business that points at this object. */
@@ -208,8 +226,13 @@ export async function purgeRecords(call: Call, object: string, ids: readonly str
     const going = records.map((record) => record.id)
     if (going.length === 0) return 0
     for (const { object: other, field } of referrersOf(writing, model)) {
-      await writing.tx.query(
-        sql`update ${table(schema, other.table)} set ${ident(field.column)} = null where ${ident(field.column)} = any(${going}::uuid[])`,
+      const changed = await writing.tx.query(
+        sql`update ${table(schema, other.table)} set ${join(cleared(writing, other, field), ', ')} where ${ident(field.column)} = any(${going}::uuid[]) returning id`,
+      )
+      await spreadOwnership(
+        writing,
+        other,
+        changed.map((row) => row[0] as string),
       )
     }
     for (const other of Object.values(writing.workspace.business.objects)) {
@@ -239,3 +262,9 @@ export async function purgeRecords(call: Call, object: string, ids: readonly str
     return count
   })
 }
+
+/** The reference itself, and the hidden copies of what it led to: nobody keeps rights through what is gone. */
+const cleared = (call: Writing, model: ObjectModel, field: FieldModel): Sql[] =>
+  [field.column, ...followColumns(call.workspace.business, model).flatMap((column) => (column.via === field ? [column.name] : []))].map(
+    (name) => sql`${ident(name)} = null`,
+  )

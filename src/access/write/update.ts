@@ -70,7 +70,7 @@ function versionProblem(change: Change, before: AnyRecord): Problem | null {
 
 export interface Locked {
   records: Map<string, AnyRecord>
-  /** Why an id is not among them: 404 when it cannot be seen, 403 when it can. */
+  /** Why an id is not among them: 404 when it cannot be seen (in the bin by none but those who may delete), 403 when it can. */
   refusal(id: string): Problem
 }
 
@@ -91,8 +91,8 @@ export async function lockForWrite(
   })
   const missing = valid.filter((id) => !records.has(id))
   const visible =
-    missing.length > 0 && !free
-      ? await readWhole(call, model.name, missing, { reach: reachOf(call.workspace, call.principal, model, 'view'), deleted })
+    missing.length > 0 && !free && !deleted
+      ? await readWhole(call, model.name, missing, { reach: reachOf(call.workspace, call.principal, model, 'view') })
       : new Map()
   return {
     records,
