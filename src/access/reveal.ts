@@ -12,7 +12,7 @@ import { logReads, readsSince } from './reads.ts'
 import { sightOf } from './scope.ts'
 import { readWhole } from './whole.ts'
 
-/** The value behind the mask. Refused: hidden fields (400), masked by the field right itself (403), more than the day's limit (429). */
+/** The value behind the mask. Refused: hidden fields (400), records out of reach (404), more than the day's limit (429). */
 export async function revealValue(call: Call, object: string, id: string, name: string): Promise<unknown> {
   const model = modelOf(call, object)
   const field = fieldOf(model, name)

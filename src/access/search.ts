@@ -48,9 +48,14 @@ async function searchIn(call: Call, model: ObjectModel, q: string, tsquery: stri
   const title = model.fields[model.title]
   const fields = [...new Set([...(title ? [title] : []), ...hints, ...searched])]
   const { statement, read } = searchStatement(context, model, tsquery, { fields, limit: candidates })
+  // Ranks are of all that a record holds. For one who does not see all of it they would tell, so the newest come first.
+  const sees = Object.values(model.fields).every(
+    (field) => !field.search || field.live || (searched.includes(field) && !sight.maskedWhere.has(field.name)),
+  )
+  const found = (await call.link.query(statement)).map((row) => read(row).record)
+  if (!sees) found.sort((a, b) => ((a.id as string) < (b.id as string) ? 1 : -1))
   const hits: Hit[] = []
-  for (const row of await call.link.query(statement)) {
-    const { record } = read(row)
+  for (const record of found) {
     const parts = searched.map((field): TermPart & { name: string } => ({
       name: field.name,
       text: String(record[field.name] ?? ''),
