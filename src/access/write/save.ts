@@ -16,6 +16,7 @@ import { linkFiles } from './files.ts'
 import { writeLines } from './lines.ts'
 import { giveNumbers } from './numbers.ts'
 import { applyOwner, checkOwner, checkParents, readFollowed, spreadOwnership } from './ownership.ts'
+import { checkPowers } from './powers.ts'
 import { baseOf } from './rates.ts'
 import { checkReferences } from './references.ts'
 import { refreshRollups } from './rollups.ts'
@@ -37,6 +38,7 @@ export async function save(call: Writing, batch: Batch): Promise<AnyRecord[]> {
     applyLineFormulas(call, model, row, environment)
     applyFormulas(call, model, row, environment)
     checkOwner(call, model, row)
+    checkPowers(call, model, row)
   })
   checkSentences(call, batch, environment)
   settle(batch)
