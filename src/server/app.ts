@@ -104,7 +104,7 @@ export async function addRoutes(
       milliseconds: Math.round(reply.elapsedTime),
       user: request.caller?.session?.user,
     }
-    if (reply.elapsedTime > 1_000) system.log.info(line, 'slow request')
+    if (reply.elapsedTime > 1_000 && !request.routeOptions.url?.endsWith('/events')) system.log.info(line, 'slow request')
     else system.log.debug(line, 'request')
   })
   app.setErrorHandler((error, request, reply) => refuse(error, request, reply, settings, system))
@@ -141,6 +141,8 @@ function mount(app: FastifyInstance, system: System, route: Route): void {
       }
       if (route.who === 'anyone') return answer(reply, await route.run(open))
       const full = { ...open, session, call } as ApiRequest
+      // Told to all nodes once the answer is ready, whatever it was: a look too many costs little.
+      if (route.method !== 'GET') reply.raw.once('finish', () => system.listening.changed(workspace))
       const key = request.headers['idempotency-key']
       if (key === undefined || route.method !== 'POST' || route.idempotent === false) return answer(reply, await route.run(full))
       const keyed = { key: String(key), method: 'POST', path: request.url, body: bodyDigest(request.body) }

@@ -11,6 +11,8 @@ export interface Listening {
   ready: Promise<void>
   /** Runs for each notice: the schema of the workspace and, where one is given, what kind of news it is. */
   onNotice(run: (schema: string, kind: string) => void): void
+  /** Records of the workspace changed here: tells all nodes, this one too, at most every 50 ms. */
+  changed(workspace: Workspace): void
   stop(): Promise<void>
 }
 
@@ -75,6 +77,14 @@ export function listen({ url, workspaces, log, poll = 5_000 }: ListenOptions): L
     }
   }
 
+  const waiting = new Map<string, NodeJS.Timeout>()
+  const tell = async (schema: string) => {
+    waiting.delete(schema)
+    const payload = `${schema} changes`
+    const told = await client?.query('select pg_notify($1, $2)', ['zhanggui', payload]).catch(() => null)
+    if (!told) heard(payload)
+  }
+
   let looking = false
   const timer = setInterval(async () => {
     if (looking) return
@@ -86,10 +96,14 @@ export function listen({ url, workspaces, log, poll = 5_000 }: ListenOptions): L
   return {
     ready: connect(),
     onNotice: (run) => void followers.push(run),
+    changed({ schema }) {
+      if (!stopped && !waiting.has(schema)) waiting.set(schema, setTimeout(tell, 50, schema))
+    },
     async stop() {
       stopped = true
       clearInterval(timer)
       clearTimeout(again)
+      for (const one of waiting.values()) clearTimeout(one)
       await client?.end().catch(() => undefined)
     },
   }

@@ -1,14 +1,15 @@
 // What this product is made of: the packs of the business, the routes, the parts that run beside the requests, the sample companies.
 import { core } from '../model/core.ts'
 import type { PackDefinition } from '../model/pack.ts'
+import { crm } from '../packs/crm/index.ts'
 import type { Workspace } from '../store/workspace.ts'
-import type { Listening } from './listen.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { Log, System } from './system.ts'
+import { work } from './work.ts'
 
 /** A part that runs beside the requests (jobs, event feed, mail). It starts when the system is there; what it returns runs before the database closes. */
-export type Service = (system: System, listening: Listening) => Promise<() => Promise<void>>
+export type Service = (system: System) => Promise<() => Promise<void>>
 
 export interface Product {
   packs: readonly PackDefinition[]
@@ -18,4 +19,4 @@ export interface Product {
   samples: Readonly<Record<string, (workspace: Workspace, log: Log) => Promise<void>>>
 }
 
-export const product: Product = { packs: [core], routes, services: [], samples: {} }
+export const product: Product = { packs: [core, crm], routes, services: [work], samples: {} }

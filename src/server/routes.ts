@@ -1,6 +1,8 @@
 // Every route of the API. A new one is written in a file of its own and named here.
 import { settingRoutes } from './companySettings.ts'
+import { eventRoutes } from './events.ts'
 import { fileRoutes } from './files.ts'
+import { importRoutes } from './imports.ts'
 import { meRoutes } from './me.ts'
 import { modelRoutes } from './model.ts'
 import { aboutRoutes } from './records/about.ts'
@@ -33,5 +35,7 @@ export const routes: readonly Route[] = [
   ...aboutRoutes,
   ...viewRoutes,
   ...fileRoutes,
+  ...importRoutes,
   ...settingRoutes,
+  ...eventRoutes,
 ]

@@ -252,9 +252,10 @@ test('a second start adds what an upgrade brings and doubles nothing; what was d
   const pool = { code: 'open', name: '公海', roles: ['salesperson'] }
   const first = await startCompany({ packs: [pack('shop', { label: text('Shop', '店'), dependsOn: ['core'], seeds: { pool: [pool] } })] })
   const link = first.workspace.database.link()
-  const pools = async () => (await link.query(sql`select code, name, roles from zg_main.pool order by code`)).map((row) => row)
+  const pools = async () =>
+    (await link.query(sql`select code, name, roles from zg_main.pool where code in ('open', 'late') order by code`)).map((row) => row)
   expect(await pools()).toEqual([['open', '公海', [first.roles.salesperson]]])
-  await link.query(sql`update zg_main.pool set name = '改名', deleted_at = now()`)
+  await link.query(sql`update zg_main.pool set name = '改名', deleted_at = now() where code = 'open'`)
   const again = await start(readSettings({ PORT: '0', DATABASE_URL: first.database, ZG_LOG: 'silent' }), {
     ...product,
     packs: [

@@ -10,7 +10,7 @@ import { listWorkspaces, openWorkspace, type Workspace } from '../store/workspac
 import { addRoutes, newApp } from './app.ts'
 import { checkDatabase } from './databaseCheck.ts'
 import { type FirstAdministrator, firstStart } from './firstStart.ts'
-import { type Listening, listen } from './listen.ts'
+import { listen } from './listen.ts'
 import { type Product, product } from './product.ts'
 import { rateLimit } from './rate.ts'
 import { type Settings, settingError } from './settings.ts'
@@ -24,7 +24,6 @@ export interface Running {
   url: string
   system: System
   app: FastifyInstance
-  listening: Listening
   /** Runs when the server stops, before the database closes. */
   onStop(run: () => Promise<void>): void
   /** Stops listening, finishes requests under way, hands jobs back, stops the embedded database. May be called twice. */
@@ -46,29 +45,30 @@ export async function start(settings: Settings, made: Product = product): Promis
     const database = await openDatabase(settings, app.log, stops)
     const stopping = new AbortController()
     const system = systemOf(settings, made, database, app.log, stopping.signal)
+    stops.unshift(() => system.listening.stop())
+    await system.listening.ready
     if (settings.workspaces === 'single') await system.workspaces.named('main')
     else void openAll(system)
-    const listening = listen({ url: database.directUrl, workspaces: system.workspaces, log: system.log })
-    stops.unshift(() => listening.stop())
-    await listening.ready
-    for (const service of made.services) stops.unshift(await service(system, listening))
+    for (const service of made.services) stops.unshift(await service(system))
     await addRoutes(app, system, settings.role === 'worker' ? [] : made.routes, {
       web: settings.role === 'worker' ? null : webFolder(),
       ofProcess: true,
     })
     const url = await listenHttp(app, settings)
+    let busy = 0
+    app.server.on('request', (_, response) => {
+      busy += 1
+      response.once('close', () => {
+        busy -= 1
+      })
+    })
     let stopped: Promise<void> | undefined
     const stop = async () => {
       stopping.abort()
-      // Connections that were busy at first are closed as they fall idle; what is too slow is cut off.
-      const idle = setInterval(() => app.server.closeIdleConnections(), 100)
-      const late = setTimeout(() => app.server.closeAllConnections(), patience)
-      await app.close()
-      clearInterval(idle)
-      clearTimeout(late)
+      await closeHttp(app, () => busy)
       await runAll(stops, app.log)
     }
-    return { url, system, app, listening, onStop: (run) => void stops.unshift(run), stop: () => (stopped ??= stop()) }
+    return { url, system, app, onStop: (run) => void stops.unshift(run), stop: () => (stopped ??= stop()) }
   } catch (cause) {
     await app.close().catch(() => undefined)
     await runAll(stops, app.log)
@@ -76,8 +76,8 @@ export async function start(settings: Settings, made: Product = product): Promis
   }
 }
 
-/** A system without a server, for the command line's verbs. */
-export function systemOf(settings: Settings, made: Product, given: Database, log: Log, stopping: AbortSignal): System {
+/** Everything a server stands on, without the server. */
+function systemOf(settings: Settings, made: Product, given: Database, log: Log, stopping: AbortSignal): System {
   const { database, underWay } = watchDatabase(given, settings.slowStatement, (slow) => log.warn(slow, 'slow statement'))
   const administrator: FirstAdministrator | null =
     settings.adminEmail === null || settings.adminPassword === null
@@ -91,12 +91,14 @@ export function systemOf(settings: Settings, made: Product, given: Database, log
     return workspace
   }
   const exists = async (name: string) => (await listWorkspaces(database.link())).includes(name)
+  const workspaces = workspacesOf({ mode: settings.workspaces, open, exists, log })
   return {
     settings,
     log,
     database,
     underWay,
-    workspaces: workspacesOf({ mode: settings.workspaces, open, exists, log }),
+    workspaces,
+    listening: listen({ url: database.directUrl, workspaces, log }),
     rate: rateLimit(settings.rate),
     files: ({ name }) => fileStoreOf(settings, name),
     samples: made.samples,
@@ -150,6 +152,17 @@ async function listenHttp(app: FastifyInstance, { host, port }: Settings): Promi
   const address = app.server.address()
   const shown = /^(0\.0\.0\.0|::)?$/.test(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
   return `http://${shown}:${typeof address === 'object' && address ? address.port : port}`
+}
+
+/** Ends when every request under way has its answer, or patience does. Connections on which nothing was asked (browsers open some ahead) do not count. */
+async function closeHttp(app: FastifyInstance, busy: () => number): Promise<void> {
+  const until = Date.now() + patience
+  const look = setInterval(() => {
+    if (busy() === 0 || Date.now() > until) app.server.closeAllConnections()
+    else app.server.closeIdleConnections()
+  }, 50)
+  await app.close()
+  clearInterval(look)
 }
 
 function checkFolder(folder: string): void {

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { FileStore } from '../store/files.ts'
 import type { Database, Use } from '../store/postgres.ts'
 import type { Workspace } from '../store/workspace.ts'
+import type { Listening } from './listen.ts'
 import type { RateLimit } from './rate.ts'
 import type { Settings } from './settings.ts'
 import type { Workspaces } from './workspaces.ts'
@@ -16,6 +17,7 @@ export interface System {
   /** Statements and transactions under way, per use. */
   underWay: Record<Use, number>
   workspaces: Workspaces
+  listening: Listening
   rate: RateLimit
   /** Where a workspace keeps its uploaded files. */
   files(workspace: Workspace): FileStore

@@ -161,7 +161,7 @@ const freeze = async (user: string) => {
 
 /** Waits until a node has heard of what `run` does. */
 async function heard(node: Running, run: () => Promise<unknown>): Promise<void> {
-  const notice = new Promise<void>((done) => node.listening.onNotice(() => done()))
+  const notice = new Promise<void>((done) => node.system.listening.onNotice(() => done()))
   await run()
   await notice
 }
