@@ -100,7 +100,7 @@ export async function enqueue(
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { database, log } = options
   const node = options.node ?? hostname()
-  await freeLost(database, node, log)
+  await freeLost(database, { node, self: '' }, log)
   let pool = await startPool(options, node)
   let stopped = false
   let beating: Promise<void> = Promise.resolve()
@@ -112,7 +112,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       pool = await startPool(options, node)
       void lost.stop().catch(() => undefined)
     }
-    await freeLost(database, null, log)
+    await freeLost(database, { node, self: pool.id }, log)
   }
   const timer = setInterval(() => {
     if (stopped) return

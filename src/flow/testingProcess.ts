@@ -10,9 +10,12 @@ export interface TestProcess {
   kill(): Promise<void>
 }
 
-/** Starts `main(args)` of a module (a path from the repository's root) in a process of its own. */
-export function startProcess(module: string, args: unknown, options: { nodeArguments?: string[] } = {}): TestProcess {
-  const script = `const { runnerImport } = await import('vite'); const { module } = await runnerImport(${JSON.stringify(`./${module}`)}, { configFile: false, logLevel: 'warn' }); await module.main(${JSON.stringify(args)})`
+/** Starts `main(args)` of a module (a path from the repository's root, or one that is built) in a process of its own. */
+export function startProcess(module: string, args: unknown, options: { nodeArguments?: string[]; built?: string } = {}): TestProcess {
+  const load = options.built
+    ? `const module = await import(${JSON.stringify(options.built)})`
+    : `const { runnerImport } = await import('vite'); const { module } = await runnerImport(${JSON.stringify(`./${module}`)}, { configFile: false, logLevel: 'warn' })`
+  const script = `${load}; await module.main(${JSON.stringify(args)})`
   const child = spawn(process.execPath, [...(options.nodeArguments ?? []), '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

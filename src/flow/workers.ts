@@ -44,14 +44,13 @@ export async function checkLease(tx: Transaction, id: string): Promise<void> {
   if (!row) throw new Error('this worker has lost its jobs to another process')
 }
 
-/** Frees the jobs of workers that are gone: silent ones, the dead predecessors of `node`, and lockers nobody knows. */
+/** Frees the jobs of workers that are gone: silent ones, dead ones of this node, and lockers nobody knows. */
 export async function freeLost(
   database: Database,
-  node: string | null,
+  own: { node: string; self: string },
   log?: { info(details: object, message: string): void },
 ): Promise<void> {
-  const link = database.link('jobs')
-  const gone = node === null ? [] : await deadPredecessors(link, node)
+  const gone = await deadPredecessors(database.link('jobs'), own)
   const freed = await database.transaction(
     async (tx) => {
       // A worker in the middle of a transaction is not dead: its row is locked and skipped.
@@ -75,9 +74,9 @@ async function free(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx.query(sql`select ${queue('force_unlock_workers')}(${ids}::text[])`)
 }
 
-/** Workers of this node whose process is no more; on another host only silence tells. */
-async function deadPredecessors(link: Link, node: string): Promise<string[]> {
-  const rows = await link.query(sql`select id, pid from ${worker} where node = ${node} and host = ${hostname()}`)
+/** Workers of this node whose process is no more; on another host only silence tells. Before this process has a worker (`self`), its own number is that of a dead one. */
+async function deadPredecessors(link: Link, { node, self }: { node: string; self: string }): Promise<string[]> {
+  const rows = await link.query(sql`select id, pid from ${worker} where node = ${node} and host = ${hostname()} and id <> ${self}`)
   return rows.filter(([, pid]) => pid === process.pid || !isAlive(pid as number)).map(([id]) => id as string)
 }
 
