@@ -1,7 +1,8 @@
 // Imports over HTTP: a file and its spec in, progress and failed rows out.
 
 import { importErrors } from '../document/import/errors.ts'
-import { cancelImport, importLimit, keepUpload, readImport, startImport, undoImport } from '../document/import/imports.ts'
+import { cancelImport, type ImportView, importLimit, keepUpload, readImport, startImport, undoImport } from '../document/import/imports.ts'
+import { inspectFile } from '../document/import/inspect.ts'
 import type { ImportSpec } from '../document/import/spec.ts'
 import { invalid, problem } from '../model/problem.ts'
 import { text } from '../model/text.ts'
@@ -25,7 +26,24 @@ export const importRoutes: readonly Route[] = [
     async run(request) {
       const { call, system, workspace } = request
       const { file, spec } = await readUpload(request)
-      return data(await startImport(call, system.files(workspace), { file }, spec), { status: 201 })
+      return data(counted(await startImport(call, system.files(workspace), { file }, spec)), { status: 201 })
+    },
+  },
+  {
+    method: 'POST',
+    path: '/imports/inspect',
+    who: 'user',
+    idempotent: false,
+    bodyLimit: importLimit,
+    tag,
+    summary: text(
+      'Look into a file before it is imported: columns, samples, what they probably mean',
+      '导入前查看文件：列、样例与可能的对应',
+    ),
+    async run(request) {
+      const { call, system, workspace } = request
+      const { file, spec } = await readUpload(request, true)
+      return data(await inspectFile(call, system.files(workspace), { file }, spec))
     },
   },
   {
@@ -35,7 +53,7 @@ export const importRoutes: readonly Route[] = [
     tag,
     summary: text('How an import goes', '导入进度'),
     async run({ call, params }) {
-      return data(await readImport(call, params.id as string))
+      return data(counted(await readImport(call, params.id as string)))
     },
   },
   {
@@ -59,7 +77,7 @@ export const importRoutes: readonly Route[] = [
     tag,
     summary: text('Stop an import; what it has made stays', '停止导入，已导入的保留'),
     async run({ call, params }) {
-      return data(await cancelImport(call, params.id as string))
+      return data(counted(await cancelImport(call, params.id as string)))
     },
   },
   {
@@ -69,13 +87,24 @@ export const importRoutes: readonly Route[] = [
     tag,
     summary: text('Take an import back as far as nobody changed its records since', '撤销导入（此后未被修改的记录）'),
     async run({ call, params }) {
-      return data(await undoImport(call, params.id as string))
+      return data(counted(await undoImport(call, params.id as string)))
     },
   },
 ]
 
+const counts = ['rows', 'created', 'updated', 'skipped', 'failed'] as const
+
+/** Counts are plain numbers here: they are no business figures. */
+const counted = (view: ImportView): Record<string, unknown> => ({
+  ...view,
+  ...Object.fromEntries(counts.map((name) => [name, view[name] === null || view[name] === undefined ? null : Number(view[name])])),
+})
+
 /** The upload kept, and the spec read, in whichever order they come. */
-export async function readUpload({ call, http, body, system, workspace }: ApiRequest): Promise<{ file: string; spec: ImportSpec }> {
+export async function readUpload(
+  { call, http, body, system, workspace }: ApiRequest,
+  withoutSpec = false,
+): Promise<{ file: string; spec: ImportSpec }> {
   if (!http.isMultipart()) {
     const { file, spec } = (body ?? {}) as { file?: unknown; spec?: unknown }
     if (typeof file !== 'string') throw missing('file')
@@ -90,6 +119,7 @@ export async function readUpload({ call, http, body, system, workspace }: ApiReq
     } else if (part.fieldname === 'spec') spec = readJson(part.value)
   }
   if (file === undefined) throw missing('file')
+  if (spec === undefined && withoutSpec) return { file, spec: {} }
   if (typeof spec !== 'object' || spec === null || Array.isArray(spec)) throw missing('spec')
   return { file, spec: spec as ImportSpec }
 }

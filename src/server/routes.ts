@@ -1,6 +1,7 @@
 // Every route of the API. A new one is written in a file of its own and named here.
 import { settingRoutes } from './companySettings.ts'
 import { eventRoutes } from './events.ts'
+import { exportRoutes } from './exports.ts'
 import { fileRoutes } from './files.ts'
 import { importRoutes } from './imports.ts'
 import { meRoutes } from './me.ts'
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...aboutRoutes,
   ...viewRoutes,
   ...fileRoutes,
+  ...exportRoutes,
   ...importRoutes,
   ...settingRoutes,
   ...eventRoutes,
