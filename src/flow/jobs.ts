@@ -96,6 +96,12 @@ export async function enqueue(
   return row?.[0] as string
 }
 
+/** Whether other jobs wait for a worker: long work makes room for them now and then. */
+export async function othersWait(link: Link): Promise<boolean> {
+  const rows = await link.query(sql`select 1 from ${table(jobSchema, '_private_jobs')} where is_available and run_at <= now() limit 1`)
+  return rows.length > 0
+}
+
 /** Runs jobs in this process until it is stopped. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { database, log } = options

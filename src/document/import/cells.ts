@@ -37,6 +37,8 @@ export function readCell(field: FieldModel, cell: string, options: CellOptions):
       const moment = momentIn(cell, options.dateFormat, options.timeZone)
       return moment === null ? notADay(cell, options) : good(moment)
     }
+    case 'time':
+      return good(/^\d:/.test(cell) ? `0${cell.slice(0, 4)}` : cell.slice(0, 5))
     case 'choice':
       return readOption(field, cell, options.strict)
     case 'choices':

@@ -5,6 +5,7 @@ import type { FieldModel, ObjectModel } from '../../model/business.ts'
 import { type Problem, problem } from '../../model/problem.ts'
 import { text } from '../../model/text.ts'
 import { readValue } from '../../model/value.ts'
+import { sql } from '../../store/sql.ts'
 import type { ChunkOptions, Passing } from './chunk.ts'
 import { findRecords, keyOf } from './lookup.ts'
 import { faultOf, type Outcome, rowFault } from './outcome.ts'
@@ -138,14 +139,24 @@ function comingRows(call: Writing, part: PartPlan, at: number, match: FieldModel
   return coming
 }
 
+/** Makes what is missing. Two imports that name the same newcomer wait for each other, so that it is made once. */
 async function make(
   call: Writing,
-  { model, match }: Wanted,
+  wanted: Wanted,
   missing: [string, string][],
   found: Map<string, Answer>,
   outcome: Outcome,
 ): Promise<void> {
-  const inputs = missing.map(([, value]) => ({
+  const { model, match } = wanted
+  await call.tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`import ${call.workspace.schema} ${model.name}`}, 0))`)
+  const meanwhile = await find(call, { ...wanted, texts: new Map(missing) }, new Map())
+  const left = missing.filter(([key]) => {
+    const answer = meanwhile.get(key) as Answer
+    found.set(key, answer)
+    return answer === 'none'
+  })
+  if (left.length === 0) return
+  const inputs = left.map(([, value]) => ({
     [match.name]: value,
     ...(model.title !== match.name && model.fields[model.title]?.required ? { [model.title]: value } : {}),
     ...(model.name === 'user' && match.name !== 'email' ? { active: false } : {}),
@@ -153,7 +164,7 @@ async function make(
   const { records, failed } = await createRecords(call, model.name, inputs, { skip: true })
   const problems = new Map(failed.map((one) => [one.index, one.problem]))
   let next = 0
-  missing.forEach(([key], index) => {
+  left.forEach(([key], index) => {
     const fault = problems.get(index)
     found.set(key, fault ? { fault } : { id: records[next++]?.id as string })
   })

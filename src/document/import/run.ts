@@ -3,7 +3,7 @@
 import { type Call, callOf, type Writing, within } from '../../access/call.ts'
 import { automation, principalOf } from '../../access/principal.ts'
 import { drainRollups } from '../../access/write/rollups.ts'
-import { handBack, isHandedBack, type JobHandler, type JobRun } from '../../flow/jobs.ts'
+import { handBack, isHandedBack, type JobHandler, type JobRun, othersWait } from '../../flow/jobs.ts'
 import { advance, asProblem, isFinal, isOpen, type KeptProblem, keptProblem, type LongJob, lockLongJob } from '../../flow/longJobs.ts'
 import { isProblem, problem } from '../../model/problem.ts'
 import { type Language, say, text } from '../../model/text.ts'
@@ -24,6 +24,8 @@ const chunkSize = 2_000
 /** Tries of a chunk before a fault nobody knows ends the import. */
 const mostAttempts = 3
 const showEvery = 1_000
+/** After so long an import lets other jobs go before it. */
+const turn = 20_000
 
 interface Importing {
   run: JobRun
@@ -33,6 +35,8 @@ interface Importing {
   cursor: ImportCursor
   known: KnownReferences
   shownAt: number
+  /** When its turn began. */
+  since: number
 }
 
 const movedOn = Symbol('another worker is on it')
@@ -70,6 +74,7 @@ async function runImport(run: JobRun, job: LongJob, store: FileStore): Promise<v
     cursor: job.cursor as ImportCursor,
     known: new Map(),
     shownAt: 0,
+    since: performance.now(),
   }
   if (importing.cursor.phase === 'rows') await takeRows(importing)
   if (importing.cursor.phase === 'waiting') await takeWaiting(importing)
@@ -150,6 +155,7 @@ async function takeFigures(importing: Importing): Promise<void> {
 /** Brings rows through, whole or in halves. */
 async function take(importing: Importing, works: readonly RowWork[], last: boolean, progress: number): Promise<void> {
   stopIfAsked(importing)
+  await makeRoom(importing)
   for (let attempt = 1; ; attempt++) {
     try {
       return await takeChunk(importing, works, last, progress, new Map())
@@ -256,6 +262,12 @@ async function step(
 
 function stopIfAsked({ run }: Importing): void {
   if (run.signal.aborted) throw handBack()
+}
+
+async function makeRoom(importing: Importing): Promise<void> {
+  if (performance.now() - importing.since < turn) return
+  importing.since = performance.now()
+  if (await othersWait(importing.run.workspace.database.link('jobs'))) throw handBack()
 }
 
 /** Ends an import that cannot go on: what is done stays, the reason stands in its record. */

@@ -1,6 +1,8 @@
 // The uploaded file as an import reads it: opened, its header found, its rows in batches.
+import { existsSync } from 'node:fs'
 import type { Call } from '../../access/call.ts'
-import { invalid } from '../../model/problem.ts'
+import { invalid, problem } from '../../model/problem.ts'
+import { text } from '../../model/text.ts'
 import { contentPath, type FileStore } from '../../store/files.ts'
 import { openTable, type Table, type TableRow } from '../table/table.ts'
 import { type Header, headerOf, headRows } from './header.ts'
@@ -29,7 +31,9 @@ export async function openHeader(
   file: { sha256: string; size: number },
   options: Pick<ImportSpec, 'sheet' | 'encoding' | 'delimiter' | 'headerRow' | 'headerRows'>,
 ): Promise<{ table: Table; header: Header; first: TableRow[] }> {
-  const table = await openTable(contentPath(store, file.sha256), file.size, {
+  const path = contentPath(store, file.sha256)
+  if (!existsSync(path)) throw problem('notFound', { object: text('uploaded file', '上传的文件') })
+  const table = await openTable(path, file.size, {
     ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
     ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
     ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),

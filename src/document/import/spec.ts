@@ -260,11 +260,10 @@ export function completed(call: Call, plan: ImportPlan): ImportPlan {
 function readValues(given: NonNullable<PartSpec['values']>, model: ObjectModel, report: Report): Map<string, Map<string, unknown>> {
   const values = new Map<string, Map<string, unknown>>()
   for (const [name, map] of Object.entries(given)) {
-    if (!fieldOf(model, name))
+    const field = fieldOf(model, name)
+    if (field) values.set(field.name, new Map(Object.entries(map).map(([from, to]) => [plainName(from), to])))
+    else
       report(`values.${name.slice(0, 80)}`, 'unknownField', text(`${model.label.en} has no such field.`, `${model.label.zh}没有该字段。`))
-    else if (typeof map !== 'object' || map === null || Array.isArray(map))
-      report(`values.${name}`, 'values', text('Give an object: what stands in the file → value.', '请填写对象：文件中的值 → 系统值。'))
-    else values.set(name, new Map(Object.entries(map).map(([from, to]) => [plainName(from), to])))
   }
   return values
 }
