@@ -96,9 +96,11 @@ export async function enqueue(
   return row?.[0] as string
 }
 
-/** Whether other jobs wait for a worker: long work makes room for them now and then. */
-export async function othersWait(link: Link): Promise<boolean> {
-  const rows = await link.query(sql`select 1 from ${table(jobSchema, '_private_jobs')} where is_available and run_at <= now() limit 1`)
+/** Whether other jobs than those of the long work `id` wait for a worker: long work makes room for them now and then. */
+export async function othersWait(link: Link, id: string): Promise<boolean> {
+  const rows = await link.query(
+    sql`select 1 from ${table(jobSchema, '_private_jobs')} where is_available and run_at <= now() and payload->'data'->>'id' is distinct from ${id} limit 1`,
+  )
   return rows.length > 0
 }
 

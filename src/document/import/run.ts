@@ -267,7 +267,7 @@ function stopIfAsked({ run }: Importing): void {
 async function makeRoom(importing: Importing): Promise<void> {
   if (performance.now() - importing.since < turn) return
   importing.since = performance.now()
-  if (await othersWait(importing.run.workspace.database.link('jobs'))) throw handBack()
+  if (await othersWait(importing.run.workspace.database.link('jobs'), importing.id)) throw handBack()
 }
 
 /** Ends an import that cannot go on: what is done stays, the reason stands in its record. */
