@@ -27,12 +27,12 @@ const mostHits = 20
 
 /** The keys of one record. */
 export function keysOf(definition: DuplicateDefinition, record: Record<string, unknown>): MatchKey[] {
-  const keys = definition.keys.flatMap(({ kind, fields }) =>
-    fields.flatMap((field) => keysFrom(kind, record[field]).map((key) => ({ kind, key }))),
-  )
-  return keys.filter(
-    ({ kind, key }, i) => key !== '' && key.length <= 400 && keys.findIndex((other) => other.kind === kind && other.key === key) === i,
-  )
+  const keys: MatchKey[] = []
+  for (const { kind, fields } of definition.keys)
+    for (const field of fields)
+      for (const key of keysFrom(kind, record[field]))
+        if (key !== '' && key.length <= 400 && !keys.some((other) => other.kind === kind && other.key === key)) keys.push({ kind, key })
+  return keys
 }
 
 function keysFrom(kind: Kind, value: unknown): string[] {

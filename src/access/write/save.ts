@@ -217,15 +217,28 @@ function readySearch(model: ObjectModel, rows: readonly Working[]): { stop(): vo
 /** The search vector's text: what the searchable fields hold. */
 export function searchText(model: ObjectModel, record: Record<string, unknown>): string {
   const parts: TermPart[] = []
-  for (const field of Object.values(model.fields)) {
-    const value = field.search ? record[field.name] : null
-    if (typeof value === 'string')
-      parts.push({
-        text: value,
-        pinyin: field.search === 'pinyin',
-        phone: field.type === 'phone',
-        weight: field.name === model.title || field.name === 'code' ? 'A' : 'C',
-      })
+  for (const { name, ...how } of searchedFields(model)) {
+    const value = record[name]
+    if (typeof value === 'string') parts.push({ ...how, text: value })
   }
   return searchVector(parts)
+}
+
+type Searched = { name: string } & Omit<TermPart, 'text'>
+const searched = new WeakMap<ObjectModel, Searched[]>()
+
+/** The fields that are searched, and how; found once. */
+function searchedFields(model: ObjectModel): Searched[] {
+  const known = searched.get(model)
+  if (known) return known
+  const found = Object.values(model.fields)
+    .filter((field) => field.search)
+    .map((field) => ({
+      name: field.name,
+      pinyin: field.search === 'pinyin',
+      phone: field.type === 'phone',
+      weight: field.name === model.title || field.name === 'code' ? ('A' as const) : ('C' as const),
+    }))
+  searched.set(model, found)
+  return found
 }
