@@ -89,7 +89,10 @@ function readLines(call: Call, model: ObjectModel, row: Working, field: FieldMod
     fault(row, field.name, 'list', text('Give a list of lines.', '请填写明细列表。'))
     return
   }
-  if (raw !== null && raw.length > 1_000) return fault(row, field.name, 'tooMany', text('At most 1,000 lines.', '最多 1000 行明细。'))
+  if (raw !== null && raw.length > 1_000) {
+    fault(row, field.name, 'tooMany', text('At most 1,000 lines.', '最多 1000 行明细。'))
+    return
+  }
   const before = new Map((row.linesBefore[field.name] ?? []).map((line) => [line.id as string, line]))
   row.record[field.name] = ((raw ?? []) as unknown[]).map((line, i) => readLine(call, child, row, `${field.name}[${i}]`, line, before))
 }

@@ -28,6 +28,7 @@ export function applyOwner(call: Call, model: ObjectModel, row: Working): void {
   ) {
     const owner = typeof row.record.owner === 'string' ? call.organisation.people.get(row.record.owner) : undefined
     row.record.section = call.principal.section ?? owner?.section ?? null
+    row.given.delete('section')
   }
 }
 
@@ -44,7 +45,8 @@ export function checkOwner(call: Call, model: ObjectModel, row: Working): void {
       text('You may not give records to this user. Ask a manager to assign it.', '您无权分配给该用户，可请主管分配。'),
     )
   }
-  if (changed('section') && !outsideSections.has(model.name)) {
+  const defaulted = row.before === null && !row.given.has('section')
+  if (changed('section') && !defaulted && !outsideSections.has(model.name)) {
     const { section } = row.record
     const own = isBlank(section) || call.principal.sections === 'all' || call.principal.sections.includes(section as string)
     const crosses = row.before !== null && !isBlank(row.before.section)
