@@ -2,6 +2,7 @@
 import { backupVerb, restoreVerb } from './server/backupVerbs.ts'
 import { doctorVerb } from './server/doctor.ts'
 import { readSettings, unknownSettings } from './server/settings.ts'
+import { exportVerb, importVerb } from './server/sheetVerbs.ts'
 import { start } from './server/start.ts'
 import { workspaceVerb } from './server/workspaceVerb.ts'
 
@@ -13,8 +14,8 @@ interface Verb {
 
 const verbs: Record<string, Verb> = {
   start: { usage: 'start', help: 'start the server (also without a verb)', run: startVerb },
-  import: { usage: 'import FILE --object account', help: 'import a CSV or XLSX file', run: notYet('import') },
-  export: { usage: 'export --object account [FILE]', help: 'export an object as CSV or XLSX', run: notYet('export') },
+  import: { usage: 'import FILE --object account', help: 'import a CSV or XLSX file', run: importVerb },
+  export: { usage: 'export --object account [FILE]', help: 'export an object as CSV or XLSX', run: exportVerb },
   backup: { usage: 'backup FILE', help: 'write everything into one file', run: backupVerb },
   restore: { usage: 'restore FILE', help: 'bring a backup into an empty system', run: restoreVerb },
   workspace: { usage: 'workspace create NAME | list | export NAME FILE', help: 'companies in one database', run: workspaceVerb },
@@ -48,12 +49,6 @@ const helpText = (): string => {
 }
 
 const usageError = (message: string): Error => Object.assign(new Error(message), { name: 'UsageError' })
-
-function notYet(name: string): Verb['run'] {
-  return async () => {
-    throw usageError(`The command “${name}” is not there yet in this version.`)
-  }
-}
 
 async function startVerb(args: readonly string[]): Promise<void> {
   if (args.length > 0)
