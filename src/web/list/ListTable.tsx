@@ -35,6 +35,10 @@ interface ListTableProps {
   more: (() => void) | null
   place: RefObject<HTMLDivElement | null>
   total: number | null
+  /** What can be done with a record at the end of its row. */
+  action?: ((record: WireRecord) => React.ReactNode) | undefined
+  /** Rows that are about to leave. */
+  fading?: ReadonlySet<string> | undefined
 }
 
 export function ListTable(props: ListTableProps) {
@@ -42,7 +46,7 @@ export function ListTable(props: ListTableProps) {
   const t = useWords()
   const rowHeight = useToken('--zg-row', 36)
   const { start, end, height } = useRows(place, records.length, rowHeight)
-  const template = `${columns.map((column) => `${column.width}px`).join(' ')} minmax(0, 1fr)`
+  const template = `${columns.map((column) => `${column.width}px`).join(' ')} minmax(${props.action ? '120px' : '0px'}, 1fr)`
   const currencies = useColumnCurrencies(columns, records)
   const last = end >= records.length
 
@@ -101,6 +105,8 @@ export function ListTable(props: ListTableProps) {
               setActive={setActive}
               toggle={toggle}
               peek={props.peek}
+              action={props.action}
+              fading={props.fading?.has(record.id) ?? false}
             />
           ))}
         </div>
@@ -179,6 +185,8 @@ interface RowProps {
   setActive(index: number): void
   toggle(id: string, range: boolean): void
   peek(id: string): void
+  action: ListTableProps['action']
+  fading: boolean
 }
 
 const Row = memo(function Row({
@@ -193,6 +201,8 @@ const Row = memo(function Row({
   setActive,
   toggle,
   peek,
+  action,
+  fading,
 }: RowProps) {
   const t = useWords()
   const format = useFormat()
@@ -207,6 +217,7 @@ const Row = memo(function Row({
       aria-selected={selected}
       data-active={active || undefined}
       data-selected={selected || undefined}
+      data-fading={fading || undefined}
       style={{ gridTemplateColumns: template }}
       onClick={(event) => {
         if (event.target instanceof HTMLElement && event.target.closest('a,button,input,label')) return
@@ -249,6 +260,11 @@ const Row = memo(function Row({
           )}
         </div>
       ))}
+      {action && (
+        <div className={styles.action} role="gridcell" aria-colindex={columns.length + 1}>
+          {action(record)}
+        </div>
+      )}
     </div>
   )
 })

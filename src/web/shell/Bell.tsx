@@ -44,7 +44,7 @@ export function Bell() {
   )
 }
 
-export function Notifications({ close }: { close?: () => void }) {
+export function Notifications({ close, most }: { close?: () => void; most?: number }) {
   const t = useWords()
   const format = useFormat()
   const navigate = useNavigate()
@@ -59,7 +59,7 @@ export function Notifications({ close }: { close?: () => void }) {
   const unread = data.filter((one) => one.readAt === null).map((one) => one.id)
   return (
     <div className={styles.panel}>
-      <div className={styles.head}>
+      <div className={styles.head} hidden={most !== undefined}>
         <h2>{t('shell.notifications')}</h2>
         {unread.length > 0 && (
           <Button variant="subtle" size="xs" onClick={() => void read(unread)}>
@@ -68,7 +68,7 @@ export function Notifications({ close }: { close?: () => void }) {
         )}
       </div>
       <ul className={styles.list}>
-        {data.map((one) => (
+        {data.slice(0, most).map((one) => (
           <li key={one.id}>
             <button
               type="button"

@@ -1,3 +1,30 @@
+// The day of a salesperson.
 import { words } from './words.ts'
 
-export const today = words({})
+export const today = words({
+  greeting: ['{name}，今天 {day}', '{name}, today is {day}'],
+  toDo: ['今天要做', 'To do'],
+  overdue: ['逾期', 'Overdue'],
+  today: ['今天', 'Today'],
+  tomorrow: ['明天', 'Tomorrow'],
+  empty: ['今天没有安排', 'Nothing planned for today'],
+  emptyHint: ['去公海领取，或给沉默的客户打个电话。', 'Claim from the pool, or call a customer who has been silent.'],
+  toPool: ['去公海', 'To the pool'],
+  toSilent: ['沉默客户', 'Silent customers'],
+  falling: ['快掉公海', 'Falling to the pool soon'],
+  fallsIn: ['{count} 天后', 'in {count} day', 'in {count} days'],
+  fallsTonight: ['今晚', 'tonight'],
+  silentFor: ['未跟进 {count} 天', '{count} day silent', '{count} days silent'],
+  month: ['我的本月', 'My month'],
+  target: ['目标', 'Target'],
+  won: ['已赢单', 'Won'],
+  weighted: ['进行中加权', 'Open, weighted'],
+  reached: ['已完成 {percent}', '{percent} reached'],
+  noTarget: ['本月未设目标', 'No target this month'],
+  funnel: ['我的漏斗', 'My funnel'],
+  funnelEmpty: ['没有进行中的商机', 'No open opportunities'],
+  since: ['昨天以来', 'Since yesterday'],
+  sinceEmpty: ['没有新消息', 'Nothing new'],
+  done: ['已完成', 'Done'],
+  logCall: ['记跟进', 'Log it'],
+})
