@@ -6,7 +6,7 @@ import { getRecords } from '../access/read.ts'
 import { titleSeen } from '../access/title.ts'
 import { environmentOf } from '../access/write/expressions.ts'
 import { readInput } from '../access/write/input.ts'
-import { lockForWrite, updateRecords } from '../access/write/update.ts'
+import { anyInSections, lockForWrite, updateRecords } from '../access/write/update.ts'
 import { newWorking, required } from '../access/write/working.ts'
 import type { ObjectModel } from '../model/business.ts'
 import { objectOf } from '../model/business.ts'
@@ -83,10 +83,11 @@ async function lockRecords(call: Writing, action: ActionDefinition, ids: readonl
   if (unique.length > 10_000) throw problem('tooMany', { limit: 10_000, what: text('records', '条记录') })
   if (action.asks) return readAsked(call, model, action, unique)
   const found = await lockForWrite(
-    action.beyondReach ? { ...call, authority: 'action' } : call,
+    call,
     model,
     unique,
     action.may === 'create' ? 'view' : action.may,
+    action.beyondReach ? { reach: anyInSections(call, model) } : {},
   )
   const missing = unique.find((id) => !found.records.has(id))
   if (missing !== undefined) throw found.refusal(missing)

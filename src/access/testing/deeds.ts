@@ -207,17 +207,23 @@ export async function restore(asking: Asking): Promise<void> {
   })
 }
 
-/** Verbs: one that changes, one that only asks. */
+/** Verbs: one that changes, one that only asks, one that goes beyond reach but not beyond sections. */
 export async function verb(asking: Asking): Promise<void> {
   const { scene, person, draw } = asking
   const { oracle } = scene
-  const object = draw.flag ? 'client' : 'deal'
-  const index = pick(scene.at[object], draw.record)
-  const right = object === 'client' ? 'edit' : 'view'
-  const status = !oracle.knows(person, object) ? 404 : oracle.held(person, object, right) === 'none' ? 403 : mayStatus(asking, index, right)
-  await undone(asking, status, async (writing) =>
-    quiet(asking, await act(writing, object === 'client' ? 'client.touch' : 'deal.ponder', [idOf(scene, index)])),
+  const [name, object, right] = pick(
+    [
+      ['client.touch', 'client', 'edit'],
+      ['deal.ponder', 'deal', 'view'],
+      ['client.grab', 'client', 'view'],
+    ] as const,
+    draw.choice,
   )
+  const index = pick(scene.at[object], draw.record)
+  const found = !specOf(scene, index).deleted && oracle.inSections(person, index) ? 200 : 404
+  const reached = name === 'client.grab' ? found : mayStatus(asking, index, right)
+  const status = !oracle.knows(person, object) ? 404 : oracle.held(person, object, right) === 'none' ? 403 : reached
+  await undone(asking, status, async (writing) => quiet(asking, await act(writing, name, [idOf(scene, index)])))
 }
 
 export async function share(asking: Asking): Promise<void> {

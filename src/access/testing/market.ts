@@ -122,12 +122,15 @@ const touch = action('client.touch', {
 
 const ponder = action('deal.ponder', { on: deal, label: text('Ponder', '斟酌'), may: 'view', asks: true, run: async () => undefined })
 
-/** The pack of these nouns, with a duplicate check, two verbs and the switch of what deals follow. */
+/** Says itself on which clients it may be called; those of other sections are not among them. */
+const grab = action('client.grab', { on: client, label: text('Grab', '抢占'), may: 'view', beyondReach: true, run: async () => undefined })
+
+/** The pack of these nouns, with a duplicate check, three verbs and the switch of what deals follow. */
 export const market = pack('market', {
   label: text('Market', '市集'),
   dependsOn: ['core'],
   objects: [client, person, visit, deal, paper, memo],
-  actions: [touch, ponder],
+  actions: [touch, ponder, grab],
   duplicates: [
     {
       object: 'client',

@@ -166,7 +166,7 @@ export function referrersOf(call: Call, model: ObjectModel): { object: ObjectMod
 export async function restoreRecords(call: Call, object: string, ids: readonly string[]): Promise<AnyRecord[]> {
   const model = modelOf(call, object)
   return within(call, async (writing) => {
-    const found = await lockForWrite(writing, model, ids, 'delete', true)
+    const found = await lockForWrite(writing, model, ids, 'delete', { deleted: true })
     const missing = ids.find((id) => !found.records.has(id))
     if (missing !== undefined) throw found.refusal(missing)
     const rows = await writing.tx.query(sql`
@@ -221,7 +221,7 @@ export async function purgeRecords(call: Call, object: string, ids: readonly str
   const model = modelOf(call, object)
   return within(call, async (writing) => {
     const { schema } = writing.workspace
-    const found = await lockForWrite(writing, model, ids, 'delete', true)
+    const found = await lockForWrite(writing, model, ids, 'delete', { deleted: true })
     const records = [...found.records.values()]
     const going = records.map((record) => record.id)
     if (going.length === 0) return 0

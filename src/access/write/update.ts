@@ -4,9 +4,9 @@ import type { AnyRecord } from '../../model/object.ts'
 import { type Problem, problem } from '../../model/problem.ts'
 import { text } from '../../model/text.ts'
 import { isId } from '../../model/value.ts'
-import { everyRow } from '../../store/reach.ts'
+import { everyRow, type Reach } from '../../store/reach.ts'
 import { type Call, modelOf, type Writing, within } from '../call.ts'
-import { reachOf } from '../scope.ts'
+import { guardsOf, reachOf } from '../scope.ts'
 import { readWhole } from '../whole.ts'
 import { bulkLimit, type Written } from './create.ts'
 import { readInput } from './input.ts'
@@ -74,19 +74,25 @@ export interface Locked {
   refusal(id: string): Problem
 }
 
-/** Locks the records that the caller may reach with `verb`, in the order of ids. */
+/** Every record of the sections that the caller sees, whatever its reach: for actions that say themselves on what they may be called. Data of other sections is not there for them either (WFL-40). */
+export const anyInSections = (call: Call, model: ObjectModel): Reach => ({
+  ...everyRow,
+  guards: guardsOf(call.workspace, call.principal, model),
+})
+
+/** Locks the records that the caller may reach with `verb` (or those in `reach`), in the order of ids. */
 export async function lockForWrite(
   call: Writing,
   model: ObjectModel,
   ids: readonly string[],
   verb: 'view' | 'edit' | 'delete' | 'assign',
-  deleted = false,
+  { deleted = false, reach }: { deleted?: boolean; reach?: Reach } = {},
 ): Promise<Locked> {
   const valid = ids.filter(isId)
   const free = call.authority === 'action' || call.principal.kind !== 'user'
   const records = await readWhole(call, model.name, valid, {
     lock: true,
-    reach: free ? everyRow : reachOf(call.workspace, call.principal, model, verb),
+    reach: reach ?? (free ? everyRow : reachOf(call.workspace, call.principal, model, verb)),
     deleted,
   })
   const missing = valid.filter((id) => !records.has(id))
