@@ -13,6 +13,7 @@ import { addHealth } from './health.ts'
 import { bodyDigest, withIdempotency } from './idempotency.ts'
 import { languageOf } from './language.ts'
 import { addMetrics } from './metrics.ts'
+import { addDocs } from './openapi/routes.ts'
 import { asProblem, problemBody } from './problemAnswer.ts'
 import { serverProblem } from './problems.ts'
 import { readJson } from './readJson.ts'
@@ -112,6 +113,7 @@ export async function addRoutes(
   app.setNotFoundHandler((request) => missing(request))
 
   addHealth(app, system)
+  if (routes.length > 0) addDocs(app, system, routes)
   addMetrics(app, system, ofProcess)
   for (const route of routes) mount(app, system, route)
   await addWebFiles(app, web, missing)

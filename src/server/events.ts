@@ -19,6 +19,7 @@ export const eventRoutes: readonly Route[] = [
       '服务器推送事件：变更的对象、id、版本、类型；Last-Event-ID 续传',
     ),
     query: { lastEventId: { type: 'string' } },
+    produces: ['text/event-stream'],
     run: stream,
   },
 ]

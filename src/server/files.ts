@@ -20,6 +20,11 @@ export const fileRoutes: readonly Route[] = [
       'Upload a file (multipart `file`); with `object` and `record` before it, it is attached there',
       '上传文件（multipart file）；其前可带 object 和 record 以直接附上',
     ),
+    multipart: {
+      type: 'object',
+      properties: { object: { type: 'string' }, record: { type: 'string' }, file: { type: 'string', format: 'binary' } },
+      required: ['file'],
+    },
     status: 201,
     async run({ call, http, system, workspace }) {
       const part = await http.file()
@@ -44,6 +49,7 @@ export const fileRoutes: readonly Route[] = [
     tag: 'Files',
     summary: text('The content of a file; `download` always saves it', '文件内容；download 为下载'),
     query: { download: { type: 'boolean' } },
+    produces: ['application/octet-stream'],
     async run({ call, params, query, system, workspace }) {
       const file = await openFile(call, system.files(workspace), params.id as string)
       const inline = shown.test(file.type) && !flagIn(query, 'download')

@@ -97,16 +97,17 @@ const hasRows = async ({ tx, workspace }: Writing, model: ObjectModel): Promise<
 
 /** A seed names what it refers to by code. */
 async function withReferences(writing: Writing, model: ObjectModel, record: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const entries = Object.entries(record).map(async ([name, value]): Promise<[string, unknown]> => {
+  const resolved: Record<string, unknown> = { ...record }
+  for (const [name, value] of Object.entries(record)) {
     const field = fieldOf(model, name)
-    if (!field?.to || (field.type !== 'reference' && field.type !== 'references')) return [name, value]
+    if (!field?.to || (field.type !== 'reference' && field.type !== 'references')) continue
     const target = objectOf(writing.workspace.business, field.to)
-    return [
-      name,
-      Array.isArray(value) ? await Promise.all(value.map((one) => idOf(writing, target, one))) : await idOf(writing, target, value),
-    ]
-  })
-  return Object.fromEntries(await Promise.all(entries))
+    // One after the other: a transaction has one connection.
+    const ids: unknown[] = []
+    for (const one of [value].flat()) ids.push(await idOf(writing, target, one))
+    resolved[name] = Array.isArray(value) ? ids : ids[0]
+  }
+  return resolved
 }
 
 async function idOf({ tx, workspace }: Writing, target: ObjectModel, code: unknown): Promise<unknown> {

@@ -52,8 +52,12 @@ interface Described {
   query?: Record<string, Schema>
   /** JSON that the body must be; none: a body is not looked at. */
   body?: Schema
+  /** The parts of a multipart body, for its description. */
+  multipart?: Schema
   /** What stands in `data`. */
   answer?: Schema
+  /** Kinds of content of an answer that is no JSON of ours. */
+  produces?: string[]
   /** Of the good answer (200). */
   status?: number
   /** Largest body in bytes, where it differs from the setting. */
