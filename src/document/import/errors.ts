@@ -11,6 +11,7 @@ import { sql, table } from '../../store/sql.ts'
 import { byteOrderMark, csvLine } from '../table/csvLine.ts'
 import { faultText, type ImportBody, readImportJob } from './record.ts'
 import { openHeader } from './source.ts'
+import type { ImportSpec } from './spec.ts'
 
 const atOnce = 1_000
 
@@ -29,13 +30,13 @@ export async function importErrors(
   return {
     fileName,
     type: 'text/csv; charset=utf-8',
-    content: Readable.from(lines(call, id, header.names, labelsOf(call, record.object as string))),
+    content: Readable.from(lines(call, id, header.names, labelsOf(call, spec))),
   }
 }
 
 /** Labels of the fields of the objects that an import makes. */
-function labelsOf(call: Call, objects: string): (field: string) => Text | undefined {
-  const models = objects.split(', ').flatMap((name) => call.workspace.business.objects[name] ?? [])
+function labelsOf(call: Call, spec: ImportSpec): (field: string) => Text | undefined {
+  const models = (spec.objects ?? [spec]).flatMap((part) => call.workspace.business.objects[part.object ?? ''] ?? [])
   return (field) => models.map((model) => fieldOf(model, field)?.label).find((label) => label !== undefined)
 }
 

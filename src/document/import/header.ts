@@ -74,11 +74,14 @@ function reachesTo(at: number, top: TableRow, below: TableRow, merges: readonly 
   return (below.cells[at] ?? '').trim() !== ''
 }
 
+/** Control characters and halves of pairs. */
+const unseen = /\p{Cc}|\p{Cs}/gu
+
 /** Trimmed, named by their place where blank, numbered where they repeat. */
 function unique(names: readonly string[]): string[] {
   const seen = new Map<string, number>()
   return names.map((raw, at) => {
-    const name = raw.replace(/\s+/g, ' ').trim() || `#${at + 1}`
+    const name = raw.replace(unseen, ' ').replace(/\s+/g, ' ').trim().slice(0, 200) || `#${at + 1}`
     const count = (seen.get(name) ?? 0) + 1
     seen.set(name, count)
     return count === 1 ? name : `${name} (${count})`

@@ -1,4 +1,5 @@
 import { text as readText } from 'node:stream/consumers'
+import fc from 'fast-check'
 import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Call } from '../../access/call.ts'
@@ -22,6 +23,7 @@ import {
 } from '../../model/field.ts'
 import { object } from '../../model/object.ts'
 import { pack } from '../../model/pack.ts'
+import { isProblem } from '../../model/problem.ts'
 import { effect, role, rule } from '../../model/rule.ts'
 import { text } from '../../model/text.ts'
 import { sql, table } from '../../store/sql.ts'
@@ -487,4 +489,89 @@ test('undo bins what nobody changed since, restores what was updated, and lists 
     { code: 'U-0', name: 'Was here', staff: '1', founded: '2020-01-01' },
   ])
   expect(before?.id).toBe((await firms({ code: 'U-0' }))[0]?.id)
+})
+
+test('whatever is sent, the answer is a problem that says what is wrong, or an import that comes to an end', {
+  timeout: 120_000,
+}, async () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      'name',
+      '名称',
+      'code',
+      'parent',
+      'x',
+      '=1+1',
+      '13900000001',
+      '2026-05-04',
+      'ＧＴＸ',
+      '"',
+      "'",
+      ',',
+      ';',
+      '\t',
+      '\n',
+      '\r\n',
+      '\u0000',
+      '\ud800',
+      '𠮷',
+      '\ufeff',
+      '__proto__',
+      '{what}',
+    ),
+    fc.string({ unit: 'binary', maxLength: 6 }),
+  )
+  const file = fc.oneof(
+    fc.array(piece, { maxLength: 60 }).map((pieces) => Buffer.from(`name,code,staff\n${pieces.join('')}`)),
+    fc.array(piece, { maxLength: 40 }).map((pieces) => Buffer.from(pieces.join(''))),
+    fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.from(bytes)])),
+  )
+  const key = fc.constantFrom(
+    'name',
+    'code',
+    'staff',
+    'parent',
+    'owner',
+    'labels',
+    'worth.currency',
+    '#1',
+    '__proto__',
+    'constructor',
+    'nothing',
+    '',
+  )
+  const value = fc.oneof(
+    fc.constantFrom('name', 'code', 'parent', 'owner.name', 'skip', 'update', 'create', 1, null, true),
+    fc.string({ maxLength: 8 }),
+  )
+  const mapping = fc.dictionary(
+    key,
+    fc.oneof(value, fc.record({ field: value, match: value, create: fc.boolean() }, { requiredKeys: [] })),
+    { maxKeys: 4 },
+  )
+  const spec = fc.record(
+    {
+      object: fc.constantFrom('firm', 'firm', 'firm', 'deal', 'nothing', 5),
+      columns: fc.oneof(mapping, fc.constant(null)),
+      values: fc.dictionary(key, mapping, { maxKeys: 2 }),
+      defaults: fc.dictionary(key, value, { maxKeys: 2 }),
+      duplicates: fc.record({ match: fc.array(key, { maxLength: 2 }), then: value }, { requiredKeys: [] }),
+      dateFormat: fc.constantFrom('YYYY-MM-DD', 'D/M/YY', 'MM', '(((', 5),
+      headerRow: fc.constantFrom(1, 2, 99, -1),
+      headerRows: fc.constantFrom(1, 2, 3),
+      encoding: fc.constantFrom('utf-8', 'gb18030', 'latin1'),
+      delimiter: fc.constantFrom(',', ';', 'x'),
+    },
+    { requiredKeys: ['object'] },
+  )
+  await fc.assert(
+    fc.asyncProperty(file, fc.oneof(spec, fc.constant({ object: 'firm' })), async (content, given) => {
+      const done = await bring(anna, content, given as ImportSpec).catch((error: unknown) => error)
+      if (isProblem(done)) expect([400, 403, 404, 413]).toContain(done.status)
+      else expect(done).toMatchObject({ state: expect.stringMatching(/^(done|failed)$/) })
+      if ((done as { state?: string }).state === 'failed') expect((done as { reason: string }).reason).not.toContain('内部')
+    }),
+    { numRuns: 150, seed: 20260316, endOnFailure: true },
+  )
 })

@@ -36,7 +36,7 @@ export async function startImport(call: Call, store: FileStore, given: ImportFil
   return within(call, async (writing) => {
     const id = await makeRecord(writing, {
       fileName: info.name,
-      object: plan.parts.map((part) => part.model.name).join(', '),
+      object: [...new Set(plan.parts.map((part) => part.model.name))].join(', ').slice(0, 60),
       state: 'queued',
       file: file.id,
       spec,

@@ -4,7 +4,7 @@ import type { Call } from '../../access/call.ts'
 import { invalid, problem } from '../../model/problem.ts'
 import { text } from '../../model/text.ts'
 import { contentPath, type FileStore } from '../../store/files.ts'
-import { openTable, type Table, type TableRow } from '../table/table.ts'
+import { mostColumns, openTable, type Table, type TableRow } from '../table/table.ts'
 import { type Header, headerOf, headRows } from './header.ts'
 import { shapeErrors } from './shape.ts'
 import { completed, type ImportPlan, type ImportSpec, noColumns, readSpec } from './spec.ts'
@@ -42,6 +42,7 @@ export async function openHeader(
   for await (const row of table.rows()) if (first.push(row) >= headRows) break
   const header = headerOf(first, table.merges, { headerRow: options.headerRow, headerRows: options.headerRows })
   if (!header) throw noColumns()
+  if (header.names.length > mostColumns) throw problem('tooMany', { limit: mostColumns, what: text('columns', '列') })
   return { table, header, first }
 }
 

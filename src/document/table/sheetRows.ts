@@ -2,11 +2,9 @@
 import { decimalText, toDecimal } from '../../model/decimal.ts'
 import { problem } from '../../model/problem.ts'
 import { text } from '../../model/text.ts'
-import type { Merge, TableRow } from './table.ts'
+import { type Merge, mostColumns, type TableRow } from './table.ts'
 import { escapesRead, placeOf, type Styles } from './workbook.ts'
 import { attribute, xmlReader } from './xml.ts'
-
-const mostColumns = 500
 
 /** Rows with their numbers, blank ones left out; a merged cell's value stands in each of its rows. `read` hears how many bytes went by. */
 export async function* sheetRows(

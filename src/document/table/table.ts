@@ -5,6 +5,9 @@ import { csvRows, type Delimiter, delimiters, guessDelimiter } from './csvRows.t
 import { detectEncoding, type Encoding, encodings, head } from './encoding.ts'
 import { openWorkbook } from './workbook.ts'
 
+/** A table is no wider. */
+export const mostColumns = 500
+
 export interface TableRow {
   /** As a spreadsheet shows it, from 1. */
   number: number
