@@ -3,7 +3,7 @@ import { addDays } from '../../model/day.ts'
 import { type Chance, chance } from './chance.ts'
 import { type Customer, sectionOf } from './customer.ts'
 import type { Days } from './days.ts'
-import type { Deal } from './deals.ts'
+import type { Deal } from './deal.ts'
 import { grouped } from './followUps.ts'
 import { streets } from './names.ts'
 import { tagKeys } from './offer.ts'
@@ -84,6 +84,7 @@ export const pooledAt = (days: Days, { pool, key }: Customer): string => {
 /** The second at which two people claimed 泊远. */
 export const raceAt = (days: Days): string => days.at(days.on(-34), '14:02', 11)
 
+const later = (a: string, b: string): string => (a > b ? a : b)
 const atThatTime = (one: Customer, at: string): string =>
   one.owner === null || (one.assignedAt !== null && at < one.assignedAt) ? (one.formerOwner as string) : one.owner
 
@@ -127,7 +128,7 @@ function development(
         at:
           (to === 'signed' || to === 'developed') && last !== undefined && i === all.length - 1
             ? last
-            : new Date(first + Math.round((span * (i + 1)) / (all.length + 1) / 60_000) * 60_000).toISOString(),
+            : later(days.atWork(new Date(first + (span * (i + 1)) / (all.length + 1)).toISOString()), one.createdAt),
       }))
       .sort((a, b) => (a.at < b.at ? -1 : 1)),
   }

@@ -2,7 +2,7 @@
 import { addDays, daysBetween } from '../../model/day.ts'
 import { type Chance, chance } from './chance.ts'
 import { type Customer, type Grade, graceDays, type Line } from './customer.ts'
-import type { Days } from './days.ts'
+import { type Days, dayOf } from './days.ts'
 import { companies, lands } from './foreign.ts'
 import { brands, cities, legalForms, trades } from './names.ts'
 import { grades, handedOver, pooled, type Seller, sellers, sellersOf } from './sellers.ts'
@@ -251,10 +251,10 @@ function planLast(days: Days, all: readonly Customer[]): void {
   for (const one of all) {
     if (one.owner === null || one.lastOn !== null) continue
     const reach = one.kept ? 80 : one.grade === 'A' || one.line === 'trade' ? (draw.percent(40) ? 34 : 14) : 20
-    const from = later(days.on(-reach), one.createdOn, one.assignedAt?.slice(0, 10) ?? null)
+    const from = later(days.on(-reach), one.createdOn, one.assignedAt === null ? null : (addDays(dayOf(one.assignedAt), 1) as string))
     const usable = days.worked.filter((day) => day >= from && day < days.working(-1))
     // A customer so new that no such day is left was spoken with when it came.
-    one.lastOn = usable.length === 0 ? one.createdOn : draw.pick(usable)
+    one.lastOn = usable.length > 0 ? draw.pick(usable) : one.assignedAt === null ? one.createdOn : days.working(-2)
   }
 }
 

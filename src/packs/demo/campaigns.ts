@@ -1,8 +1,8 @@
 // Six campaigns with those they reach, and the call list of 单婉清: 120 to call, 38 done.
 import { type Chance, chance } from './chance.ts'
 import { type Customer, sectionOf } from './customer.ts'
-import type { Days } from './days.ts'
-import type { Deal } from './deals.ts'
+import { type Days, dayOf } from './days.ts'
+import type { Deal } from './deal.ts'
 import { spring } from './offer.ts'
 import type { DemoRecord, DemoShare } from './shape.ts'
 
@@ -43,11 +43,11 @@ const said: Record<string, readonly string[]> = {
 
 export function campaignsOf(days: Days, customers: readonly Customer[], deals: readonly Deal[]): Campaigns {
   const draw = chance('campaigns')
-  const calledUp = callees(draw, customers)
+  const calledUp = callees(draw, customers, days.working(-12))
   const { members, calls } = callList(days, draw, calledUp)
   const others = otherMembers(days, draw, customers)
   for (const deal of deals) {
-    if (deal.line === 'expo' && deal.customer.field !== 'pets' && deal.createdAt.slice(0, 10) >= days.on(-150) && draw.percent(55))
+    if (deal.line === 'expo' && deal.customer.field !== 'pets' && dayOf(deal.createdAt) >= days.on(-150) && draw.percent(55))
       deal.values.campaign = 'campaign:spring'
     else if (deal.outcome === 'won' && deal.line !== 'trade' && deal.closeOn > days.on(-110) && deal.closeOn < days.on(-20))
       deal.values.campaign = 'campaign:earlyBird'
@@ -71,28 +71,19 @@ export function campaignsOf(days: Days, customers: readonly Customer[], deals: r
 }
 
 /** Storage customers of the other sellers; none whose last word is told elsewhere. */
-function callees(draw: Chance, customers: readonly Customer[]): Customer[] {
+function callees(draw: Chance, customers: readonly Customer[], before: string): Customer[] {
   const fit = customers.filter(
     (one) =>
       one.line === 'expo' &&
-      one.field === 'storage' &&
       !one.story &&
       one.owner !== null &&
       one.owner !== 'hejiahe' &&
       one.fallsOn === null &&
-      one.contacts.length > 0,
+      one.contacts.length > 0 &&
+      one.createdOn < before,
   )
-  const more = customers.filter(
-    (one) =>
-      one.line === 'expo' &&
-      one.field === 'pets' &&
-      !one.story &&
-      one.owner !== null &&
-      one.owner !== 'hejiahe' &&
-      one.fallsOn === null &&
-      one.contacts.length > 0,
-  )
-  return [...draw.shuffled(fit), ...more].slice(0, 120)
+  const storage = fit.filter(({ field }) => field === 'storage')
+  return [...draw.shuffled(storage), ...fit.filter((one) => !storage.includes(one))].slice(0, 120)
 }
 
 function callList(days: Days, draw: Chance, called: readonly Customer[]): { members: DemoRecord[]; calls: DemoRecord[] } {

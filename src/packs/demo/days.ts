@@ -25,6 +25,8 @@ export interface Days {
   month(n: number): string
   /** The moment on a day, `hh:mm` or minutes after midnight in the company's time zone. */
   at(day: string, time: string | number, seconds?: number): string
+  /** A moment in working hours of a working day, at or before this one. */
+  atWork(moment: string): string
   /** A moment of D that lies behind its loading: `hh:mm` as on a day at work; loaded early, the morning moves together before it. */
   earlier(time: string): string
 }
@@ -55,6 +57,11 @@ export function daysAround(today: string, minutes = 1_110): Days {
       return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-01`
     },
     at,
+    atWork(moment) {
+      const on = dayOf(moment)
+      const day = on >= today ? on : back(on, -1)
+      return day === on ? at(day, Math.min(1_065, Math.max(540, minutesIn(moment)))) : at(day, 1_020)
+    },
     earlier(time) {
       const wanted = minutesOf(time)
       // A morning from 08:00 to 12:00, pressed together into the time there was.

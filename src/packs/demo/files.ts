@@ -1,6 +1,6 @@
 // The 40 files of the demo: floor plans, stands, products, papers, and what was imported. All are drawn or written by code.
 import type { Days } from './days.ts'
-import type { Deal } from './deals.ts'
+import type { Deal } from './deal.ts'
 import { pdf, poster } from './drawing/paper.ts'
 import { businessCard, hallPlan, productPicture, stand, technicalPlan } from './drawing/pictures.ts'
 import { spring } from './offer.ts'

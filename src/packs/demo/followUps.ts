@@ -3,7 +3,7 @@ import { addDays, weekday } from '../../model/day.ts'
 import { apportion, type Chance, chance } from './chance.ts'
 import { type Customer, graceDays } from './customer.ts'
 import { type Days, dayOf, isFriday, minutesIn, storyDays } from './days.ts'
-import { type Deal, showFor } from './deals.ts'
+import { type Deal, showFor } from './deal.ts'
 import { type Phrase, phrases } from './phrases.ts'
 import type { DemoRecord } from './shape.ts'
 import { leaver } from './staff.ts'
@@ -66,7 +66,7 @@ function ofCustomer(days: Days, one: Customer, deals: readonly Deal[], told: rea
   const used = new Set<string>()
   for (const [i, day] of dates.entries()) {
     const deal = deals.find(
-      ({ createdAt, closeOn, outcome }) => day >= createdAt.slice(0, 10) && (outcome === 'open' || day <= closeOn) && draw.percent(75),
+      ({ createdAt, closeOn, outcome }) => day >= dayOf(createdAt) && (outcome === 'open' || day <= closeOn) && draw.percent(75),
     )
     const isLast = i === dates.length - 1
     const phrase = choose(draw, one, { first: phase++ === 0, last: isLast, used })
@@ -85,7 +85,7 @@ function earlier(days: Days, draw: Chance, one: Customer, deals: readonly Deal[]
   const weight = new Map(usable.map((day) => [day, rhythm(days, day)] as const))
   const dates: string[] = []
   for (const deal of deals) {
-    const within = usable.filter((day) => day >= deal.createdAt.slice(0, 10) && day <= deal.closeOn)
+    const within = usable.filter((day) => day >= dayOf(deal.createdAt) && day <= deal.closeOn)
     for (let i = 0; i < 3 && dates.length < count && within.length > 0; i++)
       dates.push(draw.weighted(within.map((day) => [day, weight.get(day) as number] as const)))
   }
@@ -99,7 +99,7 @@ function quiet(days: Days, { key, formerOwner, assignedAt, owner, line, grade }:
   if (key === 'account:boyuan') return [days.on(-96), days.on(-35)]
   if (formerOwner === leaver.key) return [days.on(leaver.frozen), days.on(leaver.left)]
   if (assignedAt === null || owner === null) return ['', '']
-  const claimed = assignedAt.slice(0, 10)
+  const claimed = dayOf(assignedAt)
   return [addDays(claimed, -graceDays({ line, grade }) - 12) as string, claimed]
 }
 

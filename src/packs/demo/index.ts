@@ -65,7 +65,7 @@ export function demoCompany(today: string, minutes?: number): DemoCompany {
     files: files.files,
     notices: notices(days, customers),
     imports: importsOf(days, customers, followUps),
-    bin: bin(days, customers),
+    bin: bin(days, customers, deals),
     looks: looks(days),
     sheet: dirtySheet(customers),
     people,

@@ -2,7 +2,7 @@
 import { addDays, addMonths } from '../../model/day.ts'
 import { pooledAt, raceAt } from './accountRecords.ts'
 import type { Customer } from './customer.ts'
-import type { Days } from './days.ts'
+import { type Days, dayOf } from './days.ts'
 import { sellers } from './sellers.ts'
 import type { DemoRecord } from './shape.ts'
 
@@ -27,7 +27,7 @@ export function poolMoves(days: Days, customers: readonly Customer[]): DemoRecor
         entry(pooledAt(days, one), one.pool.returned ? 'returned' : 'fell', one.key, pool, one.formerOwner as string, one.pool.reason),
       ]
     if (one.claimedAt === null) return []
-    const fell = days.at(addDays(one.claimedAt.slice(0, 10), -6) as string, '02:00', 6)
+    const fell = days.at(addDays(dayOf(one.claimedAt), -6) as string, '02:00', 6)
     return [
       entry(fell, 'fell', one.key, pool, one.formerOwner as string, '超过 30 天未跟进'),
       entry(one.claimedAt, 'claimed', one.key, pool, one.owner as string, null),

@@ -3,6 +3,7 @@
 import { raceAt } from './accountRecords.ts'
 import type { Customer } from './customer.ts'
 import type { Days } from './days.ts'
+import type { Deal } from './deal.ts'
 import type { DemoBin, DemoChange, DemoComment, DemoLook, DemoNotice, DemoRecord, DemoShare } from './shape.ts'
 import { staffByKey } from './staff.ts'
 
@@ -187,7 +188,9 @@ export function phoneChanges(days: Days): DemoChange[] {
 }
 
 /** A lead that lies in the bin, an account that came back from it. */
-export function bin(days: Days, customers: readonly Customer[]): DemoBin[] {
+export function bin(days: Days, customers: readonly Customer[], deals: readonly Deal[]): DemoBin[] {
+  // What somebody still works on cannot be deleted.
+  const busy = new Set(deals.map(({ customer }) => customer.key))
   const back = customers.find(
     (one) =>
       one.owner === 'suminxing' &&
@@ -195,7 +198,8 @@ export function bin(days: Days, customers: readonly Customer[]): DemoBin[] {
       one.fallsOn === null &&
       one.assignedAt === null &&
       one.lastOn !== null &&
-      one.lastOn < days.working(-1),
+      one.lastOn < days.working(-1) &&
+      !busy.has(one.key),
   ) as Customer
   return [
     {

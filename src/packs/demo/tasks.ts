@@ -1,8 +1,8 @@
 // What is to be done: 何嘉禾's day to the minute, what is overdue and planned for the others, and the tasks done in 18 months; 900 tasks in all.
 import { chance } from './chance.ts'
 import type { Customer } from './customer.ts'
-import { type Days, isFriday } from './days.ts'
-import type { Deal } from './deals.ts'
+import { type Days, dayOf, isFriday } from './days.ts'
+import type { Deal } from './deal.ts'
 import { sellers } from './sellers.ts'
 import type { DemoRecord } from './shape.ts'
 import { leaver } from './staff.ts'
@@ -199,7 +199,7 @@ function doneTasks(days: Days, customers: readonly Customer[], deals: readonly D
     const one = draw.weighted(customers.map((each) => [each, each.owner === null ? 0.4 : each.grade === 'A' ? 3 : 1] as const))
     const there = usable.filter((day) => day > one.createdOn)
     const day = there.length === 0 ? days.working(-3) : (there[Math.floor(there.length * Math.sqrt(draw.next()))] as string)
-    const had = one.formerOwner !== null && one.assignedAt !== null && day < one.assignedAt.slice(0, 10)
+    const had = one.formerOwner !== null && one.assignedAt !== null && day < dayOf(one.assignedAt)
     const owner = one.owner === null || had ? (one.formerOwner as string) : one.owner
     const gone = owner === leaver.key && day >= days.on(leaver.frozen)
     const at = gone ? days.on(leaver.frozen - 3) : day

@@ -1,6 +1,6 @@
 // One-page papers: a PDF with lines of text in any script (readers bring the Chinese font themselves), and a vector picture.
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] as string)
 
 /** A4 with a head, a rule and lines below. Text is written as UTF-16 for the standard Chinese font of PDF readers. */
@@ -37,8 +37,8 @@ const utf16 = (text: string): string =>
 
 /** A poster as a vector picture. */
 export function poster(title: string, lines: readonly string[]): Uint8Array {
-  const rows = lines.map((line, i) => `<text x="60" y="${420 + i * 52}" font-size="30" fill="#1D2126">${escape(line)}</text>`).join('')
+  const rows = lines.map((line, i) => `<text x="60" y="${420 + i * 52}" font-size="30" fill="#1D2126">${escaped(line)}</text>`).join('')
   return new TextEncoder().encode(
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 1100" width="800" height="1100"><rect width="800" height="1100" fill="#F7F5F0"/><rect width="24" height="1100" fill="#2B4C86"/><g fill="none" stroke="#2B4C86" stroke-width="3">${Array.from({ length: 9 }, (_, i) => `<rect x="${60 + i * 76}" y="${170 - (i % 3) * 28}" width="64" height="${90 + (i % 3) * 28}"/>`).join('')}</g><text x="60" y="350" font-size="52" font-weight="600" fill="#2B4C86">${escape(title)}</text>${rows}<rect x="620" y="960" width="120" height="60" rx="6" fill="none" stroke="#B0372A" stroke-width="3"/><text x="640" y="1000" font-size="28" fill="#B0372A">远岚</text></svg>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 1100" width="800" height="1100"><rect width="800" height="1100" fill="#F7F5F0"/><rect width="24" height="1100" fill="#2B4C86"/><g fill="none" stroke="#2B4C86" stroke-width="3">${Array.from({ length: 9 }, (_, i) => `<rect x="${60 + i * 76}" y="${170 - (i % 3) * 28}" width="64" height="${90 + (i % 3) * 28}"/>`).join('')}</g><text x="60" y="350" font-size="52" font-weight="600" fill="#2B4C86">${escaped(title)}</text>${rows}<rect x="620" y="960" width="120" height="60" rx="6" fill="none" stroke="#B0372A" stroke-width="3"/><text x="640" y="1000" font-size="28" fill="#B0372A">远岚</text></svg>`,
   )
 }
