@@ -27,7 +27,9 @@ export const fileRoutes: readonly Route[] = [
     },
     status: 201,
     async run({ call, http, system, workspace }) {
-      const part = await http.file()
+      const limit = system.settings.uploadLimit * 2 ** 20
+      // One byte more is let through, so that what is too large is refused and never cut.
+      const part = await http.file({ limits: { fileSize: limit + 1 } })
       if (!part)
         throw invalid([
           {
@@ -38,7 +40,7 @@ export const fileRoutes: readonly Route[] = [
         ])
       const [object, record] = [fieldOf(part, 'object'), fieldOf(part, 'record')]
       const place = object !== undefined && record !== undefined ? { object, record } : {}
-      const file = await saveFile(call, system.files(workspace), part.file, { name: part.filename, type: part.mimetype, ...place })
+      const file = await saveFile(call, system.files(workspace), part.file, { name: part.filename, type: part.mimetype, limit, ...place })
       return data(file, { status: 201 })
     },
   },

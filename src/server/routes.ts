@@ -4,6 +4,7 @@ import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
 import { fileRoutes } from './files.ts'
 import { importRoutes } from './imports.ts'
+import { jobRoutes } from './jobs.ts'
 import { meRoutes } from './me.ts'
 import { modelRoutes } from './model.ts'
 import { aboutRoutes } from './records/about.ts'
@@ -39,5 +40,6 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...importRoutes,
   ...settingRoutes,
+  ...jobRoutes,
   ...eventRoutes,
 ]

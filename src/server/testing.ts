@@ -1,11 +1,15 @@
 // One world for all tests of the product: a company on a real database, behind its real HTTP interface, with people who work in it.
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
 import { Client } from 'pg'
 import { afterAll } from 'vitest'
 import { callOf } from '../access/call.ts'
 import { engineFor } from '../access/principal.ts'
 import { createRecords } from '../access/write/create.ts'
+import { prepareJobs } from '../flow/jobs.ts'
 import type { InputOf, ObjectDefinition, RecordOf } from '../model/object.ts'
 import type { PackDefinition } from '../model/pack.ts'
 import { connect } from '../store/postgres.ts'
@@ -121,8 +125,17 @@ afterAll(async () => {
 export async function startCompany(options: CompanyOptions = {}): Promise<Company> {
   const made: Product = { ...product, ...options.product, packs: [...(options.product?.packs ?? product.packs), ...(options.packs ?? [])] }
   const home = await databaseWith(made)
-  const settings = readSettings({ PORT: '0', ZG_LOG: 'silent', ZG_RATE: '0', DATABASE_URL: home.url, ZG_POOL: '10', ...options.settings })
+  const folder = mkdtempSync(join(tmpdir(), 'zhanggui-company-'))
+  const settings = readSettings({
+    PORT: '0',
+    ZG_LOG: 'silent',
+    ZG_RATE: '0',
+    DATABASE_URL: home.url,
+    ZG_DATA: folder,
+    ...options.settings,
+  })
   const running = await start(settings, made)
+  running.onStop(async () => rmSync(folder, { recursive: true, force: true }))
   const company = await furnish(home, running, settings, made, options)
   open.push(company)
   return company
@@ -281,6 +294,7 @@ async function databaseWith(made: Product): Promise<TestDatabase> {
       const database = connect(fresh.url)
       const workspace = await openCompany(database, 'main', readSettings({}), made)
       await firstStart(workspace, null)
+      await prepareJobs(database)
       await database.close()
       await client.query(`alter database ${new URL(fresh.url).pathname.slice(1)} rename to ${name}`)
     }

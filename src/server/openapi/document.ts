@@ -64,6 +64,7 @@ const tagText: Record<string, [string, string]> = {
   Notifications: ['What one was told', '通知'],
   Files: ['Attachments', '附件'],
   Imports: ['Files brought in', '导入'],
+  Jobs: ['Work that takes longer', '后台任务'],
   Settings: ['The company’s settings', '公司设置'],
   Events: ['What changes, as it changes', '实时变更'],
 }

@@ -2,12 +2,14 @@
 import { modelOf, type Writing, within } from '../../access/call.ts'
 import { getRecord } from '../../access/read.ts'
 import { act, actionOf } from '../../flow/actions.ts'
+import type { FilterJson } from '../../model/field.ts'
 import { problem } from '../../model/problem.ts'
 import type { Verb } from '../../model/rule.ts'
 import { text } from '../../model/text.ts'
 import { isId } from '../../model/value.ts'
 import { lockRows } from '../../store/write.ts'
 import { type ApiRequest, data, type Route } from '../route.ts'
+import { handOverToJob } from './bulkJob.ts'
 import { versionIn } from './query.ts'
 import { type Selection, selected } from './select.ts'
 
@@ -57,7 +59,14 @@ export const actionRoutes: readonly Route[] = [
       const name = nameOf(request)
       const { may } = actionOf(call, name)
       return within(call, async (writing) => {
-        const ids = await selected(writing, params.object as string, selection, may === 'create' ? 'view' : (may as Verb))
+        const verb = may === 'create' ? 'view' : (may as Verb)
+        const ids = await selected(writing, params.object as string, selection, verb)
+        if (ids === null)
+          return handOverToJob(writing, params.object as string, selection.filter as FilterJson, selection.expectCount, verb, {
+            kind: 'act',
+            action: name,
+            input: given,
+          })
         return data(ids.length === 0 ? { records: [], data: null } : await act(writing, name, ids, given))
       })
     },

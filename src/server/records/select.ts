@@ -13,18 +13,19 @@ export interface Selection {
   expectCount?: number
 }
 
-/** The ids in order. Refused: neither or both given (400), another number than expected (409), more than 10,000 (400). */
-export async function selected(call: Call | Writing, object: string, selection: Selection, verb: Verb): Promise<string[]> {
+/** The ids in order; null where a filter matches more than 10,000, which is work for a job. Refused: neither or both given (400), another number than expected (409). */
+export async function selected(call: Call | Writing, object: string, selection: Selection, verb: Verb): Promise<string[] | null> {
   const { ids, filter, expectCount } = selection
   if ((ids === undefined) === (filter === undefined))
     throw invalid([{ field: 'ids', code: 'required', message: text('Give either ids or filter.', '请填写 ids 或 filter 之一。') }])
   const found = ids ? [...new Set(ids)] : await matching(call, object, filter as FilterJson, verb)
+  if (found === null) return null
   if (expectCount !== undefined && found.length !== expectCount)
     throw problem('expectation', { found: found.length, expected: expectCount }, { found: found.length })
   return found
 }
 
-async function matching(call: Call, object: string, filter: FilterJson, verb: Verb): Promise<string[]> {
+async function matching(call: Call, object: string, filter: FilterJson, verb: Verb): Promise<string[] | null> {
   modelOf(call, object)
   const ids: string[] = []
   for (let after: string | undefined; ; ) {
@@ -37,7 +38,7 @@ async function matching(call: Call, object: string, filter: FilterJson, verb: Ve
       ...(after === undefined ? {} : { after }),
     })
     ids.push(...page.data.map((record) => record.id as string))
-    if (ids.length > bulkLimit) throw problem('tooMany', { limit: bulkLimit, what: text('records', '条记录') })
+    if (ids.length > bulkLimit) return null
     if (page.next === null) return ids
     after = page.next
   }

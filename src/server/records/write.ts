@@ -10,6 +10,7 @@ import { text } from '../../model/text.ts'
 import { serverProblem } from '../problems.ts'
 import { type Answer, type ApiRequest, data, type Route } from '../route.ts'
 import { asSeen, bulkRefusal, type Failure, failuresShown } from './answers.ts'
+import { handOverToJob } from './bulkJob.ts'
 import { bulkSchema, etag, flagIn, onErrorParameter, skipsErrors, versionIn } from './query.ts'
 import { type Selection, selected } from './select.ts'
 import { upsert } from './upsert.ts'
@@ -168,6 +169,8 @@ async function changeMany({ call, params, query, body, language }: ApiRequest): 
       ])
     return within(call, async (writing) => {
       const ids = await selected(writing, object, selection, 'edit')
+      if (ids === null)
+        return handOverToJob(writing, object, selection.filter as FilterJson, selection.expectCount, 'edit', { kind: 'set', set })
       const { failed } = await updateRecords(
         writing,
         object,
@@ -191,7 +194,10 @@ async function removeMany({ call, params, query, body, language }: ApiRequest): 
   const object = params.object as string
   const skip = skipsErrors(query)
   return within(call, async (writing) => {
-    const ids = await selected(writing, object, (body ?? {}) as Selection, 'delete')
+    const selection = (body ?? {}) as Selection
+    const ids = await selected(writing, object, selection, 'delete')
+    if (ids === null)
+      return handOverToJob(writing, object, selection.filter as FilterJson, selection.expectCount, 'delete', { kind: 'remove' })
     const removed = await removeRecords(writing, object, ids, { skip: true })
     if (!skip) stopOn(removed.failed)
     return { body: { data: { ids: removed.ids, count: removed.ids.length }, ...failures(skip, removed.failed, language) } }
