@@ -2,7 +2,7 @@
 import type { Suspect } from './context.ts'
 import type { FieldDefinition, FilterJson } from './field.ts'
 import type { AccessDefinition, SectionDefinition, StagesDefinition, ViewsDefinition } from './object.ts'
-import type { FieldRight, Scope, Verb } from './rule.ts'
+import type { FieldRight, ObjectRights, Scope, Verb } from './rule.ts'
 import type { Language, Text } from './text.ts'
 
 /** A refusal, RFC 9457: `title` is what happened, `detail` also the way out; `errors` name the fields. Evidence (`holder`, `suspects`, `requires` …) stands beside. */
@@ -43,6 +43,8 @@ export interface WireModel {
   objects: Record<string, WireObject>
   /** By their names, `account.claim`. */
   actions: Record<string, WireAction>
+  /** What the roles are declared to do, by code; for those who may read roles. */
+  roles?: Record<string, Record<string, ObjectRights>>
 }
 
 export interface WireField extends FieldDefinition {
@@ -246,6 +248,35 @@ export interface WireImport {
   result?: unknown
   createdAt?: string
   finishedAt?: string | null
+}
+
+/** `POST /imports/inspect`: a look into a file before it is imported. */
+export interface WireInspection {
+  /** The kept file, to be named in `POST /imports`. */
+  file: string
+  format: 'csv' | 'xlsx'
+  encoding: string | null
+  delimiter: string | null
+  sheet: string | null
+  sheets: string[]
+  headerRow: number
+  headerRows: 1 | 2
+  /** The object whose fields fit best, unless one was asked for. */
+  object: string | null
+  columns: WireInspectedColumn[]
+  /** The first rows below the header. */
+  rows: { number: number; cells: string[] }[]
+  /** How many rows were looked at; fewer than 1,000 are all there are. */
+  lookedAt: number
+}
+
+export interface WireInspectedColumn {
+  name: string
+  samples: string[]
+  /** The field it probably means, `field` or `field.part`. */
+  field: string | null
+  /** Values that are no option of the field or no record it could refer to, with the nearest that is. */
+  unknown: { value: string; count: number; like: string | null }[]
 }
 
 /** `POST /records/{object}/duplicates`. */
