@@ -212,6 +212,7 @@ test('the engine acts beyond rights only by its named powers, each from one plac
     'access/engine.ts: merge',
     'access/handOver.ts: hand-over',
     'access/write/recompute.ts: roll-up',
+    'server/demo/load.ts: first start',
     'server/doctor.ts: roll-up',
     'server/firstStart.ts: first start',
   ])
