@@ -20,7 +20,7 @@ import { storedValue, word } from './values.ts'
 const undo = new Error('undo')
 
 /** Runs a deed in a transaction that is rolled back. */
-async function undone(
+export async function undone(
   asking: Asking,
   status: number,
   run: (writing: Writing) => Promise<unknown>,

@@ -14,6 +14,7 @@ import { figures, find, get, list } from './lists.ts'
 import { oracleOf, positions } from './oracle.ts'
 import { organisation, recordCount, sizes } from './organisation.ts'
 import { type Asking, answer, type Draw, type Scene } from './scene.ts'
+import { brought, named, taken } from './transfer.ts'
 
 export const ways = {
   list,
@@ -37,6 +38,9 @@ export const ways = {
   comment,
   attach,
   view,
+  taken,
+  brought,
+  named,
 }
 export type Way = keyof typeof ways
 
@@ -63,6 +67,9 @@ const weights: Record<Way, number> = {
   comment: 2,
   attach: 2,
   view: 2,
+  taken: 6,
+  brought: 5,
+  named: 4,
 }
 
 const draw: fc.Arbitrary<Draw> = fc.record({

@@ -5,7 +5,7 @@ import type { FieldModel, ObjectModel } from '../../model/business.ts'
 import { resultType } from '../../model/filter.ts'
 import { nameKey } from '../../store/matching.ts'
 import { column, named, placeOf } from '../../store/query/place.ts'
-import { reachSql } from '../../store/query/where.ts'
+import { maskOf, reachSql } from '../../store/query/where.ts'
 import { reachesNothing } from '../../store/reach.ts'
 import { and, ident, join, raw, type Sql, sql, table } from '../../store/sql.ts'
 import { sameText } from './names.ts'
@@ -42,12 +42,16 @@ export async function findRecords(
   const wanted = [...new Set(values.filter((value) => value !== ''))]
   if (!first || wanted.length === 0 || reachesNothing(context.reach)) return []
   const place = placeOf(context, model)
+  const masks = fields.map((field) => maskOf(place, field))
+  if (masks.includes('always')) return []
+  // Where a value is masked on some rows, those are not found by it.
+  const plainly = masks.flatMap((mask) => (mask === null || mask === 'always' ? [] : [sql`(${mask}) is not true`]))
   const read = async (condition: Sql): Promise<Found[]> => {
     const columns = fields.map((field) => sql`, ${column(place, field.column)}::text`)
     // First by index which they are, then whether they may be seen: together the planner might begin at the wrong end.
     const ids = sql`select x.id from ${table(call.workspace.schema, model.table)} x where ${condition} and x.deleted_at is null`
     const rows = await call.link.query(
-      sql`select ${column(place, 'id')}${join(columns, '')} from ${named(place)} where ${and([sql`${column(place, 'id')} = any(array(${ids}))`, ...reachSql(place, context.reach)])}`,
+      sql`select ${column(place, 'id')}${join(columns, '')} from ${named(place)} where ${and([sql`${column(place, 'id')} = any(array(${ids}))`, ...reachSql(place, context.reach), ...plainly])}`,
     )
     return rows
       .map(([id, ...rest]) => ({ id: id as string, keys: fields.map((field, i) => keyOf(field, rest[i])) }))

@@ -8,7 +8,7 @@ import { type FieldError, invalid, problem } from '../../model/problem.ts'
 import { type Text, text } from '../../model/text.ts'
 import { dateReader } from './dates.ts'
 import { fieldAt, fieldNamed, mayBeBrought, plainName } from './names.ts'
-import { checkMayCreate, fieldRightOf } from './rights.ts'
+import { checkMayCreate, fieldRightOf, mayMatch } from './rights.ts'
 
 /** One kind of record that a row makes. */
 export interface PartSpec {
@@ -117,7 +117,7 @@ function readPart(
   const model = modelOf(call, String(spec?.object ?? ''))
   checkMayCreate(call, model, spec.duplicates?.then)
   const columns =
-    spec.columns === undefined ? guessed(model, headers, taken) : namedColumns(call, model, spec.columns, headers, taken, report)
+    spec.columns === undefined ? guessed(call, model, headers, taken) : namedColumns(call, model, spec.columns, headers, taken, report)
   if (columns.length === 0 && Object.values(spec.columns ?? {}).every((option) => option === null))
     report(
       'columns',
@@ -145,20 +145,21 @@ function readPart(
     links: [],
   }
   readDefaults(spec.defaults ?? {}, part, report)
-  readDuplicates(spec.duplicates, part, report)
+  readDuplicates(call, spec.duplicates, part, report)
   readLinks(spec.links ?? {}, part, before, report)
   return part
 }
 
 /** Columns matched by name or label; those that fit nothing are left to the next part. */
-function guessed(model: ObjectModel, headers: readonly string[], taken: Set<number>): ColumnPlan[] {
+function guessed(call: Call, model: ObjectModel, headers: readonly string[], taken: Set<number>): ColumnPlan[] {
   const used = new Set<string>()
   return headers.flatMap((header, at): ColumnPlan[] => {
     const path = taken.has(at) ? null : fieldNamed(model, header)
     if (path === null || used.has(path)) return []
+    const { field, rest } = fieldAt(model, path) as { field: FieldModel; rest: string | null }
+    if (fieldRightOf(call, model, field) === 'none') return []
     used.add(path)
     taken.add(at)
-    const { field, rest } = fieldAt(model, path) as { field: FieldModel; rest: string | null }
     return [{ at, header, field, part: rest, reference: null }]
   })
 }
@@ -196,9 +197,14 @@ function namedColumns(
 
 function readColumn(call: Call, model: ObjectModel, at: number, header: string, option: ColumnSpec, report: Report): ColumnPlan | null {
   const place = `columns.${header}`
-  const found = typeof option?.field === 'string' ? fieldAt(model, option.field) : null
+  const named = typeof option?.field === 'string' ? fieldAt(model, option.field) : null
+  const found = named && fieldRightOf(call, model, named.field) !== 'none' ? named : null
   if (!found || !mayBeBrought(found.field)) {
-    const like = nearest(String(option?.field ?? ''), Object.keys(model.fields))
+    const known = Object.values(model.fields).filter((field) => fieldRightOf(call, model, field) !== 'none')
+    const like = nearest(
+      String(option?.field ?? ''),
+      known.map((field) => field.name),
+    )
     report(
       place,
       found ? 'readonly' : 'unknownField',
@@ -227,7 +233,7 @@ function readColumn(call: Call, model: ObjectModel, at: number, header: string, 
   const target = objectOf(call.workspace.business, field.to ?? '')
   const name = option.match ?? rest ?? target.title
   const match = fieldOf(target, name)
-  if (!match || match.live || !matchable.has(match.type)) {
+  if (!match || match.live || !matchable.has(match.type) || !mayMatch(call, target, match)) {
     report(
       place,
       'match',
@@ -284,11 +290,15 @@ function readDefaults(given: Record<string, unknown>, part: PartPlan, report: Re
   }
 }
 
-function readDuplicates(given: PartSpec['duplicates'], part: PartPlan, report: Report): void {
+function readDuplicates(call: Call, given: PartSpec['duplicates'], part: PartPlan, report: Report): void {
   if (given === undefined || given === null) return
   const names = given.match ?? []
   const match = names.flatMap((name) => fieldOf(part.model, String(name)) ?? [])
-  if (match.length === 0 || match.length !== names.length || match.some((field) => field.live || !matchable.has(field.type)))
+  if (
+    match.length === 0 ||
+    match.length !== names.length ||
+    match.some((field) => field.live || !matchable.has(field.type) || !mayMatch(call, part.model, field))
+  )
     report('duplicates.match', 'match', text('Name fields by which a record can be found.', '请填写可用于查找记录的字段。'))
   if (!['skip', 'update', 'create'].includes(given.then))
     report('duplicates.then', 'then', text('Say skip, update or create.', '请填写 skip、update 或 create。'))
