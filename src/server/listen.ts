@@ -122,7 +122,10 @@ export async function catchUp(workspace: Workspace): Promise<void> {
 async function compare(workspace: Workspace): Promise<void> {
   const [row] = await workspace.database.link().query(sql`select version, rights from ${table(workspace.schema, 'model_state')}`)
   const { model, rights } = workspace.versions
-  if (Number(row?.[0]) === model && Number(row?.[1]) === rights) return
-  await workspace.reload()
+  const now = { model: Number(row?.[0]), rights: Number(row?.[1]) }
+  if (now.model === model && now.rights === rights) return
+  // Where only rights moved on, the organisation is read anew at its next use and the business stands.
+  if (now.model === model) workspace.versions = now
+  else await workspace.reload()
   forgetSessions(workspace)
 }
