@@ -38,7 +38,7 @@ const end = async (id: string, running: TestProcess) => {
 const badOf = (count: number): number => Math.floor(count / 97)
 
 test('thirty kills at random moments lose and double nothing', async () => {
-  const rows = 400_000
+  const rows = 150_000
   const { id } = await begin(rows)
   let kills = 0
   while (kills < 30 && (await cursor(id)).state !== 'done') {
