@@ -2,7 +2,9 @@
 import { core } from '../model/core.ts'
 import type { PackDefinition } from '../model/pack.ts'
 import { crm } from '../packs/crm/index.ts'
+import type { FileStore } from '../store/files.ts'
 import type { Workspace } from '../store/workspace.ts'
+import { demoSample } from './demo/load.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { Log, System } from './system.ts'
@@ -16,7 +18,7 @@ export interface Product {
   routes: readonly Route[]
   services: readonly Service[]
   /** Fill an empty company, by the name that ZG_SAMPLE gives. */
-  samples: Readonly<Record<string, (workspace: Workspace, log: Log) => Promise<void>>>
+  samples: Readonly<Record<string, (workspace: Workspace, log: Log, files: FileStore) => Promise<void>>>
 }
 
-export const product: Product = { packs: [core, crm], routes, services: [work], samples: {} }
+export const product: Product = { packs: [core, crm], routes, services: [work], samples: { demo: demoSample } }

@@ -87,7 +87,7 @@ function systemOf(settings: Settings, made: Product, given: Database, log: Log, 
     const workspace = await openCompany(database, name, settings, made)
     const sample = settings.sample === 'none' ? undefined : made.samples[settings.sample]
     const { wasEmpty } = await firstStart(workspace, settings.workspaces === 'single' ? administrator : null)
-    if (wasEmpty && sample) await sample(workspace, log)
+    if (wasEmpty && sample) await sample(workspace, log, fileStoreOf(settings, name))
     return workspace
   }
   const exists = async (name: string) => (await listWorkspaces(database.link())).includes(name)

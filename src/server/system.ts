@@ -22,7 +22,7 @@ export interface System {
   /** Where a workspace keeps its uploaded files. */
   files(workspace: Workspace): FileStore
   /** Sample companies by name: fill an empty workspace. */
-  samples: Readonly<Record<string, (workspace: Workspace, log: Log) => Promise<void>>>
+  samples: Readonly<Record<string, (workspace: Workspace, log: Log, files: FileStore) => Promise<void>>>
   /** Aborted when the server stops: streams that stay open end themselves. */
   stopping: AbortSignal
 }

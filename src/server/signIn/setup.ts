@@ -101,7 +101,7 @@ async function setUp(request: OpenRequest): Promise<Answer> {
     return made
   })
   await workspace.reload()
-  if (load) await load(workspace, system.log)
+  if (load) await load(workspace, system.log, system.files(workspace))
   const answer = await finishSignIn(request, { id, name: given.name.trim(), mustChange: false }, false)
   return { ...answer, status: 201 }
 }
