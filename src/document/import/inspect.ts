@@ -12,6 +12,7 @@ import { optionNamed, severalIn } from './cells.ts'
 import { type ImportFile, keepUpload } from './imports.ts'
 import { findRecords, keyOf } from './lookup.ts'
 import { fieldAt, fieldNamed, sameText } from './names.ts'
+import { fieldRightOf } from './rights.ts'
 import { shapeErrors } from './shape.ts'
 import { openHeader } from './source.ts'
 import type { ImportSpec } from './spec.ts'
@@ -96,7 +97,7 @@ function modelFor(call: Call, name: string | undefined, headers: readonly string
   let best: ObjectModel | null = null
   let most = 0
   for (const model of models) {
-    const count = headers.filter((header) => fieldNamed(model, header) !== null).length
+    const count = headers.filter((header) => mayFill(call, model, header) !== null).length
     if (count > most) {
       best = model
       most = count
@@ -106,10 +107,17 @@ function modelFor(call: Call, name: string | undefined, headers: readonly string
 }
 
 async function columnOf(call: Call, model: ObjectModel | null, name: string, values: readonly string[]): Promise<InspectedColumn> {
-  const path = model === null ? null : fieldNamed(model, name)
+  const path = model === null ? null : mayFill(call, model, name)
   const found = model && path !== null ? fieldAt(model, path) : null
   const samples = [...new Set(values)].slice(0, 5)
   return { name, samples, field: path, unknown: found ? await unknownValues(call, found.field, values) : [] }
+}
+
+/** The field a column's name means, if the importer may fill it in: others do not exist here. */
+function mayFill(call: Call, model: ObjectModel, name: string): string | null {
+  const path = fieldNamed(model, name)
+  const found = path === null ? null : fieldAt(model, path)
+  return found && fieldRightOf(call, model, found.field) === 'write' ? path : null
 }
 
 async function unknownValues(call: Call, field: FieldModel, values: readonly string[]): Promise<InspectedColumn['unknown']> {
