@@ -1,5 +1,6 @@
 // Sharing one record, and the answer to "who may see this, and why".
 import type { ObjectModel } from '../model/business.ts'
+import { isMoment } from '../model/day.ts'
 import { problem } from '../model/problem.ts'
 import type { Verb } from '../model/rule.ts'
 import { type Text, text } from '../model/text.ts'
@@ -79,8 +80,8 @@ export async function shareRecord(
   source = 'share',
 ): Promise<Grant[]> {
   const model = modelOf(call, object)
-  for (const [i, share] of shares.entries()) checkShare(call, share, i)
   return within(call, async (writing) => {
+    for (const [i, share] of shares.entries()) checkShare(writing, share, i)
     await getRecord(writing, object, id, { fields: [] })
     if (!(await reaches(writing, model, id, 'edit')))
       throw problem('forbidden', { verb: text('share', '共享'), object: model.label, who: text('its owner', '负责人') })
@@ -119,6 +120,10 @@ function checkShare(call: Call, share: ShareInput, i: number): void {
     throw problem('malformed', { reason: text(`share ${i} names no user, department or role`, `第 ${i + 1} 项共享对象不存在`) })
   if (share.level !== 'view' && share.level !== 'edit')
     throw problem('malformed', { reason: text(`share ${i} needs the level view or edit`, `第 ${i + 1} 项共享须为 view 或 edit`) })
+  if (share.until !== undefined && share.until !== null && !isMoment(share.until))
+    throw problem('malformed', {
+      reason: text(`the end of share ${i} is no moment (RFC 3339)`, `第 ${i + 1} 项共享的截止时间须为 RFC 3339 时刻`),
+    })
 }
 
 /** Everyone who may see the record, with what they may do and the reason that lets them. Asked by those who see it; who is found is decided by the same branches that lists use. */
