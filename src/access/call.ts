@@ -94,6 +94,7 @@ export async function within<T>(call: Call, run: (call: Writing) => Promise<T>):
   const { workspace } = call
   for (let attempt = 1; ; attempt++) {
     const { business, versions } = workspace
+    await organisationOf(workspace) // read now, so that the transaction needs no second connection for it
     const result = await workspace.database.transaction(
       async (tx) => {
         const [state] = await tx.query(sql`select version, rights from ${table(workspace.schema, 'model_state')}`)
@@ -125,9 +126,11 @@ async function renewed(call: Call): Promise<Call> {
 export async function bump(call: Writing, what: 'rights' | 'model'): Promise<void> {
   const { workspace } = call
   const column = what === 'rights' ? sql`rights = rights + 1` : sql`version = version + 1, rights = rights + 1`
-  await call.tx.query(sql`update ${table(workspace.schema, 'model_state')} set ${column}`)
+  const [state] = await call.tx.query(sql`update ${table(workspace.schema, 'model_state')} set ${column} returning version, rights`)
   await call.tx.query(notifyStatement(workspace.schema))
+  const rights = Number(state?.[1])
+  // Versions only grow: our own notice may have been read before this runs. The model's is left to `reload`, which brings the business along.
   call.tx.afterCommit(() => {
-    workspace.versions = { model: workspace.versions.model + (what === 'model' ? 1 : 0), rights: workspace.versions.rights + 1 }
+    workspace.versions = { ...workspace.versions, rights: Math.max(workspace.versions.rights, rights) }
   })
 }

@@ -66,6 +66,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
       options: `-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c statement_timeout=${options.timeout?.[use] ?? timeouts[use]} -c idle_in_transaction_session_timeout=600000`,
       application_name: `zhanggui ${use}`,
     })
+    made.on('connect', (client) => client.on('error', () => undefined)) // a connection that breaks in a transaction fails its statement, not the process
     made.on('error', () => undefined) // an idle connection that breaks is replaced by the next call
     pools.set(use, made)
     return made
