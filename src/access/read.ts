@@ -25,6 +25,7 @@ import { countedFrom } from '../store/query/live.ts'
 import { reachesNothing } from '../store/reach.ts'
 import { type Call, currencyOf, knows, modelOf } from './call.ts'
 import { expandReferences } from './expand.ts'
+import type { Principal } from './principal.ts'
 import { queryContext } from './query.ts'
 import { logReads } from './reads.ts'
 import { reachOf, sightOf } from './scope.ts'
@@ -135,17 +136,32 @@ async function readByIds(
 
 export interface Chosen {
   /** What is selected. */
-  stored: FieldModel[]
-  live: FieldModel[]
-  lines: FieldModel[]
+  readonly stored: readonly FieldModel[]
+  readonly live: readonly FieldModel[]
+  readonly lines: readonly FieldModel[]
   /** Selected for live formulas alone, taken out of the answer. */
-  extra: string[]
+  readonly extra: readonly string[]
 }
 
 const left = new Set(['longText', 'richText', 'lines', 'file', 'files', 'image'])
 
 /** The fields of an answer. Unknown and unreadable names are 400. */
 export function chooseFields(call: Call, model: ObjectModel, names: readonly string[] | 'all' | undefined): Chosen {
+  const byModel = choices.get(call.principal) ?? new Map<ObjectModel, Map<string, Chosen>>()
+  choices.set(call.principal, byModel)
+  const known = byModel.get(model) ?? new Map<string, Chosen>()
+  byModel.set(model, known)
+  const key = names === undefined ? '' : names === 'all' ? '*' : `,${names.join()}`
+  const found = known.get(key) ?? choose(call, model, names)
+  if (known.size > 200) known.clear()
+  known.set(key, found)
+  return found
+}
+
+// The same few lists of fields are asked for again and again.
+const choices = new WeakMap<Principal, Map<ObjectModel, Map<string, Chosen>>>()
+
+function choose(call: Call, model: ObjectModel, names: readonly string[] | 'all' | undefined): Chosen {
   const sight = sightOf(call.workspace, call.principal, model)
   const readable = Object.values(model.fields).filter((field) => !sight.hidden.has(field.name))
   const wanted = Array.isArray(names)

@@ -19,6 +19,28 @@ import type { Principal } from './principal.ts'
 export function reachOf(workspace: Workspace, principal: Principal, model: ObjectModel, verb: Verb): Reach {
   if (principal.kind !== 'user') return everyRow
   if (model.parent) return noRow // lines are read through their parent only
+  const byModel = reaches.get(principal) ?? new Map<ObjectModel, Map<string, Reach>>()
+  reaches.set(principal, byModel)
+  const known = byModel.get(model) ?? new Map<string, Reach>()
+  byModel.set(model, known)
+  const key = verb + switches(workspace, model)
+  const found = known.get(key) ?? makeReach(workspace, principal, model, verb)
+  known.set(key, found)
+  return found
+}
+
+// A principal lives as long as the organisation it was made from.
+const reaches = new WeakMap<Principal, Map<ObjectModel, Map<string, Reach>>>()
+
+/** Which of the follows that settings switch on are on. */
+const switches = ({ settings }: Workspace, { access }: ObjectModel): string =>
+  access.followsWhen
+    ? Object.values(access.followsWhen)
+        .map((setting) => (settings[setting] === true ? '+' : '-'))
+        .join('')
+    : ''
+
+function makeReach(workspace: Workspace, principal: Principal, model: ObjectModel, verb: Verb): Reach {
   const scope = scopeOf(principal, model, verb)
   if (scope === 'none') return noRow
   const guards = guardsOf(workspace, principal, model)

@@ -28,7 +28,7 @@ async function fetchRelated(call: Call, model: ObjectModel, rows: readonly { rec
   return (object, id, field) => found.get(object)?.get(id)?.[field]
 }
 
-/** The environment of a record's expressions; what is the same for all records is found once. */
+/** The environment of a record's expressions, good until the next record's is asked for; what is the same for all records is found once. */
 export type Environment = (record: Record<string, unknown>) => Env
 
 /** What expressions over records may ask, with what they read elsewhere fetched for the whole batch. */
@@ -61,14 +61,19 @@ export function plainEnvironment(
     timeZone: timeZoneOf(call),
     currency: company,
   }
-  return (record) => ({
+  let current: Record<string, unknown> = {}
+  const one: Env = {
     ...shared,
     get: (name) => {
-      const value = record[name]
+      const value = current[name]
       if (typeof value !== 'object' || value === null || !('currency' in value) || value.currency === company || !more.money) return value
-      return { ...value, base: more.money(record, name) }
+      return { ...value, base: more.money(current, name) }
     },
-  })
+  }
+  return (record) => {
+    current = record
+    return one
+  }
 }
 
 export function applyDefaults(call: Call, model: ObjectModel, row: Working, environment: Environment): void {

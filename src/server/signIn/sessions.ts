@@ -1,5 +1,5 @@
 // Who a token stands for: sessions of people and API keys. Only hashes are stored; what was found is remembered for five seconds.
-import { createHash, randomBytes } from 'node:crypto'
+import { hash as digest, randomBytes } from 'node:crypto'
 import type { Link, Transaction } from '../../store/postgres.ts'
 import { sql, table } from '../../store/sql.ts'
 import type { Workspace } from '../../store/workspace.ts'
@@ -24,7 +24,7 @@ const remembered = 5_000
 const most = 20_000
 
 export const newToken = (): string => randomBytes(32).toString('base64url')
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
+export const hashOf = (token: string): string => digest('sha256', token, 'base64url')
 
 type Memory = Map<string, { at: number; found: Promise<Session | null> }>
 const memories = new WeakMap<Workspace, Memory>()

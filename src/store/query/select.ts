@@ -4,6 +4,7 @@ import { type Condition, resultType } from '../../model/filter.ts'
 import { mask } from '../../model/mask.ts'
 import { many } from '../../model/value.ts'
 import type { Row } from '../postgres.ts'
+import type { Sight } from '../reach.ts'
 import { join, type Sql, sql } from '../sql.ts'
 import { column, freely, type Place, placeOf, type QueryContext } from './place.ts'
 import { conditionSql } from './where.ts'
@@ -24,6 +25,21 @@ export const selectList = (context: QueryContext, model: ObjectModel, fields: re
 
 /** The columns of the fields, the id first. Hidden fields, live formulas and lines have none: formulas are computed after reading, lines read by `linesStatement`. Masked values come as their shape. */
 export function selectFrom(place: Place, fields: readonly FieldModel[]): Selection {
+  if (place.alias !== 't') return makeSelection(place, fields)
+  const bySight = selections.get(fields) ?? new WeakMap<Sight, Selection>()
+  selections.set(fields, bySight)
+  const known = bySight.get(place.sight)
+  if (known) return known
+  const { count } = place.named
+  const made = makeSelection(place, fields)
+  // What masks a row may depend on who asks when.
+  if (made.columns.values.length === 0 && place.named.count === count) bySight.set(place.sight, made)
+  return made
+}
+
+const selections = new WeakMap<readonly FieldModel[], WeakMap<Sight, Selection>>()
+
+function makeSelection(place: Place, fields: readonly FieldModel[]): Selection {
   const { hidden, masked, maskedWhere } = place.sight
   const columns: Sql[] = [column(place, 'id')]
   const names: string[] = []
