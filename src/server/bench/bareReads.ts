@@ -40,7 +40,7 @@ function listOf(world: BareWorld, reader: BareReader): List {
   const owner = `left join ${t('user')} u on u.id = t.owner and u.deleted_at is null`
   const first = (ground: string) =>
     `(select t.id, t.created_at from ${t('account')} t where ${common} and ${ground} order by t.created_at desc, t.id desc limit ${page + 1})`
-  const grounds = accountGrounds(t)
+  const grounds = accountGrounds(t, reader)
   const narrow = `select ${wide} from (${grounds.map(first).join(' union ')} order by 2 desc, 1 desc limit ${page + 1}) p
     join ${t('account')} t on t.id = p.id ${owner} order by p.created_at desc, p.id desc`
   const along = `select ${wide} from ${t('account')} t ${owner} where ${common} and (${grounds.join(' or ')}) order by t.created_at desc, t.id desc limit ${page + 1}`
@@ -67,10 +67,10 @@ function recordOf(world: BareWorld, reader: BareReader): Record_ {
   const columns = columnsFor(workspace, model, recordFields(model), reader.masks('account'), '$5')
   const text = `select ${columns.select}, u.name as "#owner", u.department as "#department", u.staff_number as "#staff"
     from ${t('account')} t left join ${t('user')} u on u.id = t.owner and u.deleted_at is null
-    where t.id = $6::uuid and ${accountsSeen(t)}`
+    where t.id = $6::uuid and ${accountsSeen(t, reader)}`
   const log = `insert into ${t('read_log')} (principal, kind, object, record, source) values ($1, 'read', 'account', $2, 'api')`
   return async (id) => {
-    const { rows } = await pool.query({ name: 'record', text, values: [...restriction(reader), world.today(), id] })
+    const { rows } = await pool.query({ name: `record ${reader.name}`, text, values: [...restriction(reader), world.today(), id] })
     if (!rows[0]) return null
     await pool.query({ name: 'log', text: log, values: [reader.id, id] })
     return withOwner(columns.record(rows[0]), rows[0])
@@ -88,18 +88,18 @@ function total(row: Record<string, unknown>, name: string, currency: string): un
 async function board(world: BareWorld, reader: BareReader): Promise<unknown> {
   const { pool, t, workspace } = world
   const text = `select t.stage, count(*)::int as n, ${sum('total', 'amount')} from ${t('opportunity')} t
-    where ${dealsSeen(t)} and t.pipeline = 'default' and t.outcome = 'open' group by t.stage order by array_position($5::text[], t.stage)`
+    where ${dealsSeen(t, reader)} and t.pipeline = 'default' and t.outcome = 'open' group by t.stage order by array_position($5::text[], t.stage)`
   const values = [...restriction(reader), boardStages]
-  const { rows } = await pool.query({ name: 'board', text, values })
+  const { rows } = await pool.query({ name: `board ${reader.name}`, text, values })
   return rows.map((row) => ({ stage: row.stage, n: row.n, total: total(row, 'total', String(workspace.settings.currency)) }))
 }
 
 async function funnel(world: BareWorld, reader: BareReader, from: string, to: string): Promise<unknown> {
   const { pool, t, workspace } = world
   const text = `select t.stage, count(*)::int as n, ${sum('total', 'amount')}, ${sum('weighted', 'weighted')} from ${t('opportunity')} t
-    where ${dealsSeen(t)} and t.created_at >= $5::timestamptz and t.created_at < $6::timestamptz group by t.stage order by array_position($7::text[], t.stage)`
+    where ${dealsSeen(t, reader)} and t.created_at >= $5::timestamptz and t.created_at < $6::timestamptz group by t.stage order by array_position($7::text[], t.stage)`
   const values = [...restriction(reader), from, to, boardStages]
-  const { rows } = await pool.query({ name: 'funnel', text, values })
+  const { rows } = await pool.query({ name: `funnel ${reader.name}`, text, values })
   const currency = String(workspace.settings.currency)
   return rows.map((row) => ({
     stage: row.stage,

@@ -3,6 +3,7 @@ import type { BareReader } from './bareReader.ts'
 import type { BareWorld } from './bareWorld.ts'
 
 type Table = BareWorld['t']
+export type Seen = (t: Table, reader: BareReader) => string
 
 const inSection = (...columns: string[]): string =>
   ['t.deleted_at is null', ...columns.map((column) => `(t.${column} is null or t.${column} = any($4::uuid[]))`)].join(' and ')
@@ -11,24 +12,30 @@ const inSection = (...columns: string[]): string =>
 const shared = (t: Table, object: string): string =>
   `array(select g.record from ${t('record_grant')} g where g.object = '${object}' and g.principal = any($3::uuid[]) and g.level in ('view', 'edit') and (g.until is null or g.until > now()))`
 
+/** One's own, or that of one's people: the planner must know which of the two it is. */
+const own = (column: string, { people }: BareReader): string => among(column, '$1', people)
+const pooled = (column: string, { pools }: BareReader): string => among(column, '$2', pools)
+const among = (column: string, values: string, { length }: readonly string[]): string =>
+  length === 1 ? `t.${column} = (${values}::uuid[])[1]` : `t.${column} = any(${values}::uuid[])`
+
 /** An account is seen by its owner, by who may claim it from its pool, by whom it was shared with. */
-export const accountGrounds = (t: Table): string[] => [
-  't.owner = any($1::uuid[])',
-  't.pool = any($2::uuid[])',
+export const accountGrounds = (t: Table, reader: BareReader): string[] => [
+  own('owner', reader),
+  pooled('pool', reader),
   `t.id = any(${shared(t, 'account')})`,
 ]
 export const accountsThere = inSection('section')
-export const accountsSeen = (t: Table): string => `${accountsThere} and (${accountGrounds(t).join(' or ')})`
+export const accountsSeen: Seen = (t, reader) => `${accountsThere} and (${accountGrounds(t, reader).join(' or ')})`
 
 /** An opportunity also by who sees its account. */
-export const dealsSeen = (t: Table): string =>
-  `${inSection('section', 'account__section')} and (t.owner = any($1::uuid[]) or t.id = any(${shared(t, 'opportunity')}) or ${throughAccount(t)})`
+export const dealsSeen: Seen = (t, reader) =>
+  `${inSection('section', 'account__section')} and (${own('owner', reader)} or t.id = any(${shared(t, 'opportunity')}) or ${throughAccount(t, reader)})`
 
 /** A follow-up also by who sees its account, its lead or its opportunity. */
-export const activitiesSeen = (t: Table): string =>
-  `${inSection(...activitySections)} and (t.owner = any($1::uuid[]) or t.id = any(${shared(t, 'activity')}) or ${throughAccount(t)}
-    or t.lead__owner = any($1::uuid[]) or t.lead__pool = any($2::uuid[]) or t.lead = any(${shared(t, 'lead')})
-    or t.opportunity__owner = any($1::uuid[]) or t.opportunity = any(${shared(t, 'opportunity')}))`
+export const activitiesSeen: Seen = (t, reader) =>
+  `${inSection(...activitySections)} and (${own('owner', reader)} or t.id = any(${shared(t, 'activity')}) or ${throughAccount(t, reader)}
+    or ${own('lead__owner', reader)} or ${pooled('lead__pool', reader)} or t.lead = any(${shared(t, 'lead')})
+    or ${own('opportunity__owner', reader)} or t.opportunity = any(${shared(t, 'opportunity')}))`
 const activitySections = [
   'account__section',
   'lead__section',
@@ -37,8 +44,8 @@ const activitySections = [
   'opportunity__account__section',
 ]
 
-const throughAccount = (t: Table): string =>
-  `t.account__owner = any($1::uuid[]) or t.account__pool = any($2::uuid[]) or t.account = any(${shared(t, 'account')})`
+const throughAccount: Seen = (t, reader) =>
+  `${own('account__owner', reader)} or ${pooled('account__pool', reader)} or t.account = any(${shared(t, 'account')})`
 
 /** The values of `$1` to `$4`. */
 export const restriction = ({ people, pools, grantees, sections }: BareReader): unknown[] => [people, pools, grantees, sections]

@@ -1,7 +1,7 @@
 // The hand-written search: one statement with a branch per object, ranked, at most twenty hits each, tested again on the texts themselves.
 import type { FastifyInstance } from 'fastify'
 import type { BareReader } from './bareReader.ts'
-import { accountsSeen, activitiesSeen, dealsSeen, restriction } from './bareRestrictions.ts'
+import { accountsSeen, activitiesSeen, dealsSeen, restriction, type Seen } from './bareRestrictions.ts'
 import { type BareWorld, readerOf } from './bareWorld.ts'
 
 interface Searched {
@@ -12,7 +12,7 @@ interface Searched {
   hint: Record<string, string>
   /** Texts besides the title, by their names on the wire. */
   texts: Record<string, string>
-  seen(t: BareWorld['t']): string
+  seen: Seen
 }
 
 const searched: Searched[] = [
@@ -46,16 +46,15 @@ const candidates = 200
 const most = 20
 
 export function addSearch(app: FastifyInstance, world: BareWorld): void {
-  const text = searched.map((one, i) => branch(world, one, i)).join(' union all ')
-  app.get('/search', async (request) => ({ data: await search(world, text, readerOf(world, request), (request.query as { q: string }).q) }))
+  app.get('/search', async (request) => ({ data: await search(world, readerOf(world, request), (request.query as { q: string }).q) }))
 }
 
 /** `$5` the term as a tsquery, `$6` as a pattern. */
-function branch({ t }: BareWorld, { table, title, hint, texts, seen }: Searched, i: number): string {
+function branch({ t }: BareWorld, reader: BareReader, { table, title, hint, texts, seen }: Searched, i: number): string {
   const found = Object.entries(texts).map(([name, column]) => `when t.${column} ilike $6 then array['${name}', t.${column}]`)
   const hints = Object.entries(hint).map(([name, column]) => `'${name}', t.${column}`)
   return `(with hits as materialized (
-      select t.id, ts_rank(t.search, $5::tsquery) as rank from ${t(table)} t where t.search @@ $5::tsquery and ${seen(t)} limit ${ranked}),
+      select t.id, ts_rank(t.search, $5::tsquery) as rank from ${t(table)} t where t.search @@ $5::tsquery and ${seen(t, reader)} limit ${ranked}),
     best as materialized (select id, rank from hits order by rank desc, id desc limit ${candidates})
     select ${i} as part, t.id, t.${title} as title, json_build_object(${hints.join(', ')}) as hint, case when t.${title} ilike $6 then null ${found.join(' ')} end as found
     from best join ${t(table)} t on t.id = best.id
@@ -65,9 +64,10 @@ function branch({ t }: BareWorld, { table, title, hint, texts, seen }: Searched,
     order by best.rank desc, best.id desc limit ${most})`
 }
 
-async function search({ pool }: BareWorld, text: string, reader: BareReader, q: string): Promise<unknown> {
+async function search(world: BareWorld, reader: BareReader, q: string): Promise<unknown> {
+  const text = searched.map((one, i) => branch(world, reader, one, i)).join(' union all ')
   const values = [...restriction(reader), `'${q.replace(/['\\]/g, '')}'`, `%${q.replace(/[%_\\]/g, '\\$&')}%`]
-  const { rows } = await pool.query({ name: 'search', text, values })
+  const { rows } = await world.pool.query({ name: `search ${reader.name}`, text, values })
   const groups = searched.map(({ object }, part) => ({
     object,
     hits: rows
