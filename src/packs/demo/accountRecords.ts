@@ -224,9 +224,8 @@ function atHome(draw: Chance, one: Customer, won: number, i: number): Record<str
   return {
     country: '中国',
     region: city.region,
-    phone: draw.percent(78)
-      ? `${city.areaCode}-${city.areaCode.length === 3 ? '0000' : '000'}${String(1_000 + i).padStart(4, '0')}${city.areaCode.length === 3 ? '' : '0'}`
-      : null,
+    // Local numbers never begin with 0, so these are nobody's.
+    phone: draw.percent(78) ? `${city.areaCode}-0900${1_000 + i}` : null,
     address: draw.percent(72)
       ? { country: '中国', province: city.province, city: `${city.name}市`, district: draw.pick(city.districts), street }
       : { country: '中国', province: city.province, city: `${city.name}市` },

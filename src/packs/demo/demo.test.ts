@@ -129,7 +129,7 @@ describe.each(cases)('loaded on %s at minute %s', (today, minutes) => {
     expect(
       followUps
         .filter(
-          ({ values, key }) =>
+          ({ values }) =>
             dayOf(values.doneAt as string) === lastWorkingDay &&
             !team.includes(String(values.owner)) &&
             accounts.find((one) => one.key === values.account)?.values.section === 'section:expo',

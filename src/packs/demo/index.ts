@@ -7,7 +7,7 @@ import { daysAround } from './days.ts'
 import { dealChanges, dealRecords } from './dealRecords.ts'
 import { allDeals } from './deals.ts'
 import { filesOf } from './files.ts'
-import { followUpRecords } from './followUps.ts'
+import { followUpRecords, tellApart } from './followUps.ts'
 import { leadsOf } from './leads.ts'
 import { offerBatches, poolBatch, rateBatch, structureBatches } from './offer.ts'
 import { conflictRecords, poolMoves, targetRecords } from './poolStory.ts'
@@ -27,6 +27,7 @@ export function demoCompany(today: string, minutes?: number): DemoCompany {
   const campaigns = campaignsOf(days, customers, deals)
   const others = [...leads.followUps, ...campaigns.calls]
   const followUps = followUpRecords(days, customers, deals, others.length)
+  tellApart([...followUps, ...others])
   const tasks = taskRecords(days, customers, deals)
   const accounts = writeAccounts(days, customers, deals)
   const files = filesOf(days, deals)
