@@ -88,24 +88,24 @@ export function momentAt(day: string, minutes: number, timeZone: string): string
   return new Date(second === first ? first : Math.max(second, wanted - offsetAt(second, timeZone))).toISOString()
 }
 
-/** Milliseconds by which clocks in the time zone are ahead of UTC at a time. Looked up once per day that begins and ends alike. */
+/** Milliseconds by which clocks in the time zone are ahead of UTC at a time. */
 function offsetAt(time: number, timeZone: string): number {
   if (timeZone === 'UTC') return 0
-  const known = offsets.get(timeZone) ?? new Map<number, number | null>()
-  if (known.size === 0) offsets.set(timeZone, known)
-  const day = Math.floor(time / dayLength)
-  let offset = known.get(day)
-  if (offset === undefined) {
-    const first = shownAt(day * dayLength, timeZone)
-    offset = first === shownAt((day + 1) * dayLength, timeZone) ? first : null
-    if (known.size > 20_000) known.clear()
-    known.set(day, offset)
-  }
-  return offset ?? shownAt(time, timeZone)
+  if (!(time > 0)) return readOffset(time, timeZone)
+  // Clocks are put forward or back on the quarter of an hour.
+  const quarter = Math.floor(time / quarterHour)
+  let known = offsets.get(timeZone)
+  if (known === undefined || known.size > mostKnown) offsets.set(timeZone, (known = new Map()))
+  let offset = known.get(quarter)
+  if (offset === undefined) known.set(quarter, (offset = readOffset(quarter * quarterHour, timeZone)))
+  return offset
 }
-const offsets = new Map<string, Map<number, number | null>>()
 
-function shownAt(time: number, timeZone: string): number {
+const quarterHour = 900_000
+const mostKnown = 50_000
+const offsets = new Map<string, Map<number, number>>()
+
+function readOffset(time: number, timeZone: string): number {
   const seconds = Math.floor(time / 1000) * 1000
   const part: Record<string, number> = {}
   for (const { type, value } of clockFace(timeZone).formatToParts(seconds)) part[type] = Number(value)
