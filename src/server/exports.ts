@@ -10,6 +10,7 @@ export const exportRoutes: readonly Route[] = [
     path: '/records/:object/export',
     who: 'user',
     tag: 'Records',
+    produces: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
     summary: text('What the list would show, as CSV or XLSX', '将列表导出为 CSV 或 XLSX'),
     query: {
       format: { type: 'string', enum: ['csv', 'xlsx'] },

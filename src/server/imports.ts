@@ -17,6 +17,11 @@ export const importRoutes: readonly Route[] = [
     who: 'user',
     idempotent: false,
     bodyLimit: importLimit,
+    multipart: {
+      type: 'object',
+      properties: { spec: { type: 'string' }, file: { type: 'string', format: 'binary' } },
+      required: ['file'],
+    },
     tag,
     summary: text(
       'Import a file: multipart `file` and `spec` (JSON), or JSON {"file": id of an upload, "spec"}',
@@ -35,6 +40,11 @@ export const importRoutes: readonly Route[] = [
     who: 'user',
     idempotent: false,
     bodyLimit: importLimit,
+    multipart: {
+      type: 'object',
+      properties: { spec: { type: 'string' }, file: { type: 'string', format: 'binary' } },
+      required: ['file'],
+    },
     tag,
     summary: text(
       'Look into a file before it is imported: columns, samples, what they probably mean',
@@ -61,6 +71,7 @@ export const importRoutes: readonly Route[] = [
     path: '/imports/:id/errors',
     who: 'user',
     tag,
+    produces: ['text/csv'],
     summary: text('The rows that failed, as uploaded, with a column `error` (CSV)', '失败的行（CSV，附 error 列）'),
     async run({ call, params, system, workspace }) {
       const { fileName, type, content } = await importErrors(call, system.files(workspace), params.id as string)
