@@ -3,7 +3,7 @@ import type { FieldModel, ObjectModel } from '../model/business.ts'
 import { fieldOf, objectOf } from '../model/business.ts'
 import type { AggregateRequest } from '../model/context.ts'
 import type { FilterJson } from '../model/field.ts'
-import { type Condition, parseFilter } from '../model/filter.ts'
+import { type Condition, everything, parseFilter } from '../model/filter.ts'
 import { formulasOf } from '../model/formulas.ts'
 import { mask } from '../model/mask.ts'
 import type { AnyRecord } from '../model/object.ts'
@@ -23,6 +23,7 @@ import {
 } from '../store/query/index.ts'
 import { countedFrom } from '../store/query/live.ts'
 import { reachesNothing } from '../store/reach.ts'
+import { statisticsOf } from '../store/statistics.ts'
 import { type Call, currencyOf, knows, modelOf } from './call.ts'
 import { expandReferences } from './expand.ts'
 import type { Principal } from './principal.ts'
@@ -73,6 +74,7 @@ export async function listRecords(call: Call, object: string, query: ListQuery):
     limit,
     ...(query.after ? { after: query.after } : {}),
     ...(query.deleted ? { deleted: true } : {}),
+    statistics: reach.all && where === everything ? null : await statisticsOf(call.workspace.database, call.workspace.schema, model.table),
   })
   const page = read(await call.link.query(statement))
   await finish(call, model, page.records, chosen, query.expand ?? [])
@@ -221,11 +223,14 @@ export function computeLive(call: Call, model: ObjectModel, records: Record<stri
     const environment = plainEnvironment(call)
     const { masked, maskedWhere } = sightOf(call.workspace, call.principal, model)
     const blank = Object.fromEntries([...masked, ...maskedWhere.keys()].map((name) => [name, null]))
-    for (const { field, run } of formulasOf(call.workspace.business, model).live) {
-      if (!chosen.live.includes(field)) continue
-      for (const record of records) {
-        const value = run(environment({ ...record, ...blank }))
+    const someBlank = Object.keys(blank).length > 0
+    const formulas = formulasOf(call.workspace.business, model).live.filter(({ field }) => chosen.live.includes(field))
+    for (const record of records) {
+      const seen = someBlank ? { ...record, ...blank } : record
+      for (const { field, run } of formulas) {
+        const value = run(environment(seen))
         record[field.name] = masked.has(field.name) ? mask(field.mask ?? 'all', value) : value
+        if (someBlank && !(field.name in blank)) seen[field.name] = value
       }
     }
   }
