@@ -67,6 +67,7 @@ export async function listRecords(call: Call, object: string, query: ListQuery):
   const context = queryContext(call, model, reach)
   const chosen = chooseFields(call, model, query.fields)
   const sort = query.sort === undefined ? ownOrder(context, model) : parseSort(model, query.sort, context.sight)
+  const { database, schema } = call.workspace
   const { statement, read } = listStatement(context, model, {
     fields: chosen.stored,
     where,
@@ -74,7 +75,7 @@ export async function listRecords(call: Call, object: string, query: ListQuery):
     limit,
     ...(query.after ? { after: query.after } : {}),
     ...(query.deleted ? { deleted: true } : {}),
-    statistics: reach.all && where === everything ? null : await statisticsOf(call.workspace.database, call.workspace.schema, model.table),
+    statistics: reach.all && where === everything ? null : await statisticsOf(database, schema, model.table, call.tx !== null),
   })
   const page = read(await call.link.query(statement))
   await finish(call, model, page.records, chosen, query.expand ?? [])

@@ -18,7 +18,7 @@ export interface Listing {
 }
 
 /** More people than this in a branch are looked for together, along the order of the list, not one by one. */
-const narrow = 60
+export const narrow = 60
 
 /** Whether the best way to a branch's rows depends on whom it names. */
 export const depends = (branch: Branch | null): boolean =>

@@ -4,14 +4,16 @@ import { type Condition, everything } from '../../model/filter.ts'
 import { problem } from '../../model/problem.ts'
 import type { Row } from '../postgres.ts'
 import type { Branch } from '../reach.ts'
-import { plannedAnew, type Sql } from '../sql.ts'
+import { or, plannedAnew, type Sql } from '../sql.ts'
+import type { Statistics } from '../statistics.ts'
 import { bondOf, decodeCursor, encodeCursor } from './cursor.ts'
-import { depends, firstRows } from './first.ts'
+import { firstRows } from './first.ts'
 import { partsOf } from './part.ts'
 import { placeOf, type QueryContext } from './place.ts'
 import { selectFrom } from './select.ts'
 import { orderOf, type SortKey } from './sort.ts'
-import { standingSql } from './where.ts'
+import { wayOf } from './way.ts'
+import { branchSql, standingSql } from './where.ts'
 
 export interface ListOptions {
   fields: readonly FieldModel[]
@@ -23,6 +25,8 @@ export interface ListOptions {
   after?: string | null
   /** The recycle bin instead of what is there. */
   deleted?: boolean
+  /** How the table's values are spread: the better way to the rows is taken. */
+  statistics?: Statistics | null
 }
 
 export interface Page {
@@ -39,7 +43,7 @@ export function listStatement(
   model: ObjectModel,
   options: ListOptions,
 ): { statement: Sql; read(rows: Row[]): Page } {
-  const { where = everything, sort = [], deleted = false, limit } = options
+  const { where = everything, sort = [], deleted = false, limit, statistics = null } = options
   if (!Number.isInteger(limit) || limit < 1 || limit > longest) throw problem('tooMany', { limit: longest, what: model.plural })
   const place = placeOf(context, model)
   const order = orderOf(place, sort)
@@ -49,11 +53,15 @@ export function listStatement(
   const { columns, width, read } = selectFrom(place, options.fields)
   const { all } = context.reach
   const branches = all ? [null] : context.reach.branches.filter((branch) => !isEmpty(branch)).map(unrepeated)
-  const conditions = standingSql(place, where, deleted)
-  const statement = firstRows({ place, order, conditions, branches, parts: partsOf(order, cursor), most: limit + 1 }, columns)
+  const most = limit + 1
+  const way = wayOf({ context, model, order, branches, where, most, statistics: deleted ? null : statistics })
+  const standing = standingSql(place, where, deleted)
+  const listing = way.along
+    ? { conditions: [...standing, or(branches.map((branch) => branchSql(place, branch as Branch)))], branches: [null] }
+    : { conditions: standing, branches }
+  const statement = firstRows({ place, order, parts: partsOf(order, cursor), most, ...listing }, columns)
   return {
-    // With a filter or many people the best way to the rows depends on what is asked for; otherwise it is always the index of the order.
-    statement: isEverything(where) && !branches.some(depends) ? statement : plannedAnew(statement),
+    statement: way.settled ? statement : plannedAnew(statement),
     read(rows) {
       const shown = rows.slice(0, limit)
       const last = rows.length > limit ? shown.at(-1) : undefined
@@ -63,7 +71,6 @@ export function listStatement(
   }
 }
 
-const isEverything = (where: Condition): boolean => where.kind === 'and' && where.of.length === 0
 const written = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
 
 function isEmpty(branch: Branch): boolean {
