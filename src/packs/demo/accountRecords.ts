@@ -5,8 +5,8 @@ import { type Customer, sectionOf } from './customer.ts'
 import type { Days } from './days.ts'
 import type { Deal } from './deal.ts'
 import { grouped } from './followUps.ts'
+import { tagKeys } from './market.ts'
 import { streets } from './names.ts'
-import { tagKeys } from './offer.ts'
 import type { DemoChange, DemoFill, DemoRecord } from './shape.ts'
 
 export interface Written {

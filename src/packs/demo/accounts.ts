@@ -7,7 +7,8 @@ import { companies, lands } from './foreign.ts'
 import { brands, cities, legalForms, trades } from './names.ts'
 import { grades, handedOver, pooled, type Seller, sellers, sellersOf } from './sellers.ts'
 import { leaver } from './staff.ts'
-import { customer, storyCustomers } from './storyCustomers.ts'
+import { storyCustomers } from './storyCustomers.ts'
+import { customer } from './storyParts.ts'
 
 interface Place {
   line: Line

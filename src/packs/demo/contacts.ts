@@ -2,7 +2,7 @@
 import { apportion, chance } from './chance.ts'
 import type { Contact, Customer } from './customer.ts'
 import { namesIn, positionsAbroad } from './foreign.ts'
-import { personName, positions } from './names.ts'
+import { personName, positions } from './persons.ts'
 import type { DemoRecord } from './shape.ts'
 import { mobileNumber } from './staff.ts'
 

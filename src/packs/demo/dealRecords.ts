@@ -3,7 +3,7 @@ import { pipelines } from '../crm/pipelines.ts'
 import { chance } from './chance.ts'
 import { type Days, dayOf } from './days.ts'
 import { type Deal, pipelineOf } from './deal.ts'
-import { competitorKeys } from './offer.ts'
+import { competitorKeys } from './market.ts'
 import type { DemoChange, DemoRecord } from './shape.ts'
 
 export function dealRecords(days: Days, deals: readonly Deal[]): DemoRecord[] {

@@ -3,7 +3,7 @@ import type { Days } from './days.ts'
 import type { Deal } from './deal.ts'
 import { pdf, poster } from './drawing/paper.ts'
 import { businessCard, hallPlan, productPicture, stand, technicalPlan } from './drawing/pictures.ts'
-import { spring } from './offer.ts'
+import { spring } from './products.ts'
 import type { DemoFile, DemoFill } from './shape.ts'
 
 /** Beside those of imports. */

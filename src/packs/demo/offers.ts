@@ -1,7 +1,7 @@
 // What is offered in a deal: goods, their number and the price of the list.
 import type { Chance } from './chance.ts'
 import type { Line } from './customer.ts'
-import { productByKey } from './offer.ts'
+import { productByKey } from './products.ts'
 
 export interface Offer {
   /** As the deal's name says it. */

@@ -2,7 +2,8 @@
 import { chance } from './chance.ts'
 import type { Customer } from './customer.ts'
 import { type Days, dayOf } from './days.ts'
-import { brands, cities, personName, trades } from './names.ts'
+import { brands, cities, trades } from './names.ts'
+import { personName } from './persons.ts'
 import type { DemoImport, DemoRecord, DemoSheet } from './shape.ts'
 import { mobileNumber, staffByKey } from './staff.ts'
 
