@@ -13,7 +13,8 @@ import type { Principal } from './principal.ts'
  * - to be seen, by its pool and by the rule (`also`) of a role; out of its pool it is assigned, too;
  * - by a share: with `view` to be seen, with `edit` to be seen and changed, never to be deleted, exported or assigned;
  * - by what it hangs on (`follows`), one step: the owner, pool, shares and rules of that, not of what that in turn hangs on. A row with an owner gets only
- *   the right to be seen from there, a row without takes all its rights from there; one that hangs on nothing (yet) is its maker's.
+ *   the right to be seen from there, a row without takes all its rights from there; one that hangs on nothing (yet) is as if it
+ *   hung on something of its maker's.
  * No verb reaches further than seeing does. The section test asks every step up.
  */
 export function reachOf(workspace: Workspace, principal: Principal, model: ObjectModel, verb: Verb): Reach {
@@ -47,9 +48,15 @@ function makeReach(workspace: Workspace, principal: Principal, model: ObjectMode
   const own = ownReach(workspace, principal, model, verb, scope)
   if (own.all) return { ...own, guards }
   const hangs = hangsOn(model)
-  const vias = verb === 'view' ? followsOf(workspace, model) : hangs
-  const followed = vias.flatMap((via) => followedBranches(workspace, principal, via, hangs.includes(via) ? parentVerb[verb] : 'view'))
-  return { all: false, branches: [...own.branches, ...followed], guards }
+  const followed = (verb === 'view' ? followsOf(workspace, model) : hangs).map((via) => ({
+    via,
+    reach: followedReach(workspace, principal, via, hangs.includes(via) ? parentVerb[verb] : 'view'),
+  }))
+  if (hangs.length > 0 && hangs.every((via) => followed.find((one) => one.via === via)?.reach.all)) return { ...everyRow, guards }
+  const branches = followed.flatMap(({ via, reach }): readonly Branch[] =>
+    reach.all ? [{ kind: 'rule', where: attached(via, hangs) }] : reach.branches,
+  )
+  return { all: false, branches: [...own.branches, ...branches], guards }
 }
 
 const widening: readonly Scope[] = ['none', 'own', 'department', 'departments', 'section', 'all']
@@ -72,9 +79,10 @@ function ownReach(workspace: Workspace, principal: Principal, model: ObjectModel
   const everybody = scope === 'all' || scope === 'section'
   const hangs = hangsOn(model)
   const branches: Branch[] = []
-  if (hangs.length > 0) branches.push({ kind: 'rule', where: hangingOnNothing(model, hangs, everybody ? null : principal.people[scope]) })
-  else if (everybody) return everyRow
-  else branches.push({ kind: 'people', column: fieldOf(model, 'owner') ? 'owner' : 'created_by', ids: principal.people[scope] })
+  if (hangs.length === 0) {
+    if (everybody) return everyRow
+    branches.push({ kind: 'people', column: fieldOf(model, 'owner') ? 'owner' : 'created_by', ids: principal.people[scope] })
+  }
   if ((verb === 'view' || verb === 'assign') && hangs.length === 0 && fieldOf(model, 'pool') && principal.pools.length > 0)
     branches.push({ kind: 'pools', column: 'pool', ids: principal.pools })
   if (verb === 'view' || verb === 'edit') {
@@ -91,11 +99,11 @@ function ownReach(workspace: Workspace, principal: Principal, model: ObjectModel
   return { all: false, branches, guards: [] }
 }
 
-function hangingOnNothing(model: ObjectModel, vias: readonly FieldModel[], makers: readonly string[] | null): Condition {
-  const blank = vias.map((via): Condition => ({ kind: 'compare', path: [], field: via, operator: 'isNull', value: true }))
-  const maker = fieldOf(model, 'createdBy') as FieldModel
-  const made: Condition[] = makers === null ? [] : [{ kind: 'compare', path: [], field: maker, operator: 'in', value: makers }]
-  return { kind: 'and', of: [...blank, ...made] }
+/** What hangs on something there; on the first of those it takes its rights from also what hangs on nothing yet. */
+function attached(via: FieldModel, hangs: readonly FieldModel[]): Condition {
+  const isNull = (field: FieldModel, value: boolean): Condition => ({ kind: 'compare', path: [], field, operator: 'isNull', value })
+  const there = isNull(via, false)
+  return via === hangs[0] ? { kind: 'or', of: [there, { kind: 'and', of: hangs.map((one) => isNull(one, true)) }] } : there
 }
 
 /** The reference fields whose targets' reach counts now. */
@@ -106,14 +114,13 @@ export function followsOf(workspace: Workspace, model: ObjectModel): FieldModel[
   return [...(model.access.follows ?? []), ...switched].flatMap((name) => fieldOf(model, name) ?? [])
 }
 
-/** The target's own branches, said of what follows it. */
-function followedBranches(workspace: Workspace, principal: Principal, via: FieldModel, verb: Verb): Branch[] {
+/** The target's own reach, said of what follows it. */
+function followedReach(workspace: Workspace, principal: Principal, via: FieldModel, verb: Verb): Reach {
   const target = workspace.business.objects[via.to ?? '']
   const scope = target ? scopeOf(principal, target, verb) : 'none'
-  if (!target || scope === 'none') return []
-  const { all, branches } = ownReach(workspace, principal, target, verb, scope)
-  if (all) return [{ kind: 'rule', where: { kind: 'compare', path: [], field: via, operator: 'isNull', value: false } }]
-  return branches.flatMap((branch): Branch[] => {
+  if (!target || scope === 'none') return noRow
+  const own = ownReach(workspace, principal, target, verb, scope)
+  const branches = own.branches.flatMap((branch): Branch[] => {
     switch (branch.kind) {
       case 'people':
         return branch.column === 'owner' ? [{ ...branch, column: `${via.column}__owner` }] : []
@@ -127,6 +134,7 @@ function followedBranches(workspace: Workspace, principal: Principal, via: Field
       }
     }
   })
+  return { ...own, branches }
 }
 
 /** The same condition, asked of what `via` refers to; null when it asks of a to-many relation, which cannot be passed on. */

@@ -87,7 +87,7 @@ function listStatus(
   const { oracle } = scene
   if (!oracle.knows(person, object)) return 404
   if (probe && !probe.allowed) return 400
-  if (oracle.scope(person, object, verb) === 'none') return 200
+  if (!oracle.couldReach(person, object, verb)) return 200
   if (sort && sort !== 'id' && !sortable(asking, object, sort)) return 400
   if (expand.some((field) => oracle.right(person, object, field) === 'none')) return 400
   return 200
@@ -108,9 +108,9 @@ export async function get(asking: Asking): Promise<void> {
   const { oracle } = scene
   const deleted = draw.size % 4 === 0
   const field = draw.flag ? pick(fieldsOf[object], draw.field) : null
-  const scope = oracle.scope(person, object, deleted ? 'delete' : 'view')
   const seen = deleted ? seenInBin(asking, draw.record) : visible(asking, draw.record)
-  const unknown = field !== null && oracle.right(person, object, field) === 'none' && scope !== 'none'
+  const unknown =
+    field !== null && oracle.right(person, object, field) === 'none' && oracle.couldReach(person, object, deleted ? 'delete' : 'view')
   const status = !oracle.knows(person, object) ? 404 : unknown ? 400 : seen ? 200 : 404
   const record = await expected(asking, status, () =>
     getRecord(call, object, idOf(scene, draw.record), { fields: field ? [field] : 'all', deleted }),

@@ -25,6 +25,8 @@ export interface Oracle {
   held(person: number, object: Noun, verb: Verb): Scope
   /** The same, not wider than that of seeing. */
   scope(person: number, object: Noun, verb: Verb): Scope
+  /** Whether the verb could reach any record of the object, were there some. */
+  couldReach(person: number, object: Noun, verb: Verb): boolean
   /** Whose records the scope reaches. */
   people(person: number, scope: Scope): number[]
   /** Whether the person sees the sections of the record and of all it hangs on. */
@@ -160,19 +162,18 @@ export function oracleOf(org: Organisation): Oracle {
   }
   const passesOn = (also: ObjectRights['also']) => !JSON.stringify(also).includes('deals')
 
+  const hanging = (object: Noun) => !owned[object] && follows[object].length > 0
   /** By what the record itself is: whose, in which pool, shared with whom, by which rule. `passed` is said of what hangs on it. */
   const byItself = (person: number, verb: Verb, record: number, past: boolean, passed = false): boolean => {
     const spec = what(record)
     const reach = scope(person, spec.object, verb)
     if (reach === 'none') return false
     const wide = reach === 'all' || reach === 'section'
-    const hangs = !owned[spec.object] && follows[spec.object].length > 0
+    const hangs = hanging(spec.object)
     const mine = people(person, reach)
     if (!hangs && wide) return true
     if (!hangs && owned[spec.object] && places(record, past).some(({ owner }) => owner !== null && mine.includes(owner))) return true
     if (!hangs && !owned[spec.object] && mine.includes(spec.maker)) return true
-    // Hanging on nothing yet, it is its maker's.
-    if (hangs && follows[spec.object].every((via) => spec[via] === null) && (wide || mine.includes(spec.maker))) return true
     if (shared(person, verb, record, past)) return true
     // Who may assign, assigns out of the pools as well.
     if (
@@ -191,12 +192,21 @@ export function oracleOf(org: Organisation): Oracle {
     if (scope(person, spec.object, verb) === 'none') return false
     if (!sectionsOn(record).every((step) => places(step, past).some(({ section }) => seesSection(person, section)))) return false
     if (byItself(person, verb, record, past)) return true
+    // Hanging on nothing yet, it is as if it hung on something of its maker's.
+    if (hanging(spec.object) && follows[spec.object].every((via) => spec[via] === null)) {
+      const reach = scope(person, follows[spec.object][0] as Noun, above[verb])
+      return people(person, reach).includes(spec.maker)
+    }
     const switchedOff = spec.object === 'deal' && !org.accountOwnerSeesAll
     if (switchedOff || (owned[spec.object] && verb !== 'view')) return false
     return follows[spec.object].some(
       (via) => spec[via] !== null && byItself(person, owned[spec.object] ? 'view' : above[verb], spec[via], past, true),
     )
   }
+
+  const couldReach = (person: number, object: Noun, verb: Verb) =>
+    scope(person, object, verb) !== 'none' &&
+    (!hanging(object) || verb === 'view' || verb === 'edit' || follows[object].some((via) => scope(person, via, above[verb]) !== 'none'))
 
   // Fields: the strongest right of all roles that see the object at all.
   const seeing = (person: number, object: Noun) => rightsOf(person, object).filter((rights) => (rights.view ?? 'none') !== 'none')
@@ -233,6 +243,7 @@ export function oracleOf(org: Organisation): Oracle {
     seesSection,
     held,
     scope,
+    couldReach,
     people,
     inSections: (person, record) => sectionsOn(record).every((step) => seesSection(person, what(step).section)),
     administers,

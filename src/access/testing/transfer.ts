@@ -21,7 +21,7 @@ export async function taken(asking: Asking): Promise<void> {
   const probe = draw.flag ? probeOf(asking, object, draw) : null
   const status = !oracle.knows(person, object)
     ? 404
-    : oracle.scope(person, object, 'export') === 'none'
+    : !oracle.couldReach(person, object, 'export')
       ? 403
       : probe && !probe.allowed
         ? 400

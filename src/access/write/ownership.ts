@@ -1,5 +1,5 @@
 // Owner, section and pool of a record: their defaults, who may set them, and the hidden copies kept by what hangs on it.
-import { fieldOf, type ObjectModel } from '../../model/business.ts'
+import { type FieldModel, fieldOf, type ObjectModel } from '../../model/business.ts'
 import { problem } from '../../model/problem.ts'
 import { text } from '../../model/text.ts'
 import { isBlank } from '../../model/value.ts'
@@ -8,7 +8,7 @@ import { visibleStatement } from '../../store/query/index.ts'
 import { ident, join, sql, table } from '../../store/sql.ts'
 import type { Call, Writing } from '../call.ts'
 import { queryContext } from '../query.ts'
-import { mayAssignTo, mayTakeFrom, reachOf } from '../scope.ts'
+import { hangsOn, mayAssignTo, mayTakeFrom, reachOf } from '../scope.ts'
 import { type Batch, fault, same, type Working } from './working.ts'
 
 /**
@@ -70,8 +70,8 @@ const outsideSections = new Set(['user', 'pool'])
 /** Records without an owner take their rights from what they hang on: it must be within the reach to edit. */
 export async function checkParents(call: Writing, batch: Batch): Promise<void> {
   const { model } = batch
-  if (call.authority === 'action' || call.principal.kind !== 'user' || fieldOf(model, 'owner')) return
-  const follows = (model.access.follows ?? []).flatMap((name) => fieldOf(model, name) ?? [])
+  if (call.authority === 'action' || call.principal.kind !== 'user') return
+  const follows = hangsOn(model)
   if (follows.length === 0) return
   const allowed = new Map<string, Set<string>>()
   for (const via of follows) {
@@ -101,7 +101,7 @@ export async function checkParents(call: Writing, batch: Batch): Promise<void> {
   }
 }
 
-/** Reads owner, section and pool of what the rows hang on into their hidden columns. */
+/** Reads owner, section and pool of what the rows hang on into their hidden columns. What takes its rights from there but hangs on nothing (yet) is its maker's. */
 export async function readFollowed(call: Writing, batch: Batch): Promise<FollowColumn[]> {
   const columns = followColumns(call.workspace.business, batch.model)
   for (const [via, group] of byVia(columns)) {
@@ -125,8 +125,16 @@ export async function readFollowed(call: Writing, batch: Batch): Promise<FollowC
       })
     }
   }
+  const hangs = hangsOn(batch.model)
+  const first = makersColumn(columns, hangs)
+  if (first)
+    for (const row of batch.rows) if (hangs.every((via) => isBlank(row.record[via.name]))) row.hidden[first.name] = row.record.createdBy
   return columns
 }
+
+/** Where the maker stands while a record hangs on nothing: as the owner of the first thing that it might hang on. */
+export const makersColumn = (columns: readonly FollowColumn[], hangs: readonly FieldModel[]): FollowColumn | undefined =>
+  columns.find((column) => column.via === hangs[0] && column.of === 'owner')
 
 /** After owner, section or pool of records changed (or what they hang on): their followers' hidden columns, in the same transaction, as many steps down as sections are copied. */
 export async function spreadOwnership(call: Writing, model: ObjectModel, ids: readonly string[]): Promise<void> {

@@ -5,15 +5,16 @@ import { type Problem, problem } from '../../model/problem.ts'
 import { text } from '../../model/text.ts'
 import { followColumns } from '../../store/columns.ts'
 import { visibleStatement } from '../../store/query/index.ts'
-import { ident, join, type Sql, sql, table } from '../../store/sql.ts'
+import { and, ident, join, type Sql, sql, table } from '../../store/sql.ts'
 import { newIds, recordChanges } from '../../store/write.ts'
 import { authorOf, type Call, knows, modelOf, type Writing, within } from '../call.ts'
 import { writeMatchKeys } from '../duplicates.ts'
 import { queryContext } from '../query.ts'
+import { hangsOn } from '../scope.ts'
 import { titleSeen } from '../title.ts'
 import { readWhole } from '../whole.ts'
 import { bulkLimit } from './create.ts'
-import { spreadOwnership } from './ownership.ts'
+import { makersColumn, spreadOwnership } from './ownership.ts'
 import { refreshRollups } from './rollups.ts'
 import { after } from './save.ts'
 import { checkUnique } from './unique.ts'
@@ -263,8 +264,15 @@ export async function purgeRecords(call: Call, object: string, ids: readonly str
   })
 }
 
-/** The reference itself, and the hidden copies of what it led to: nobody keeps rights through what is gone. */
-const cleared = (call: Writing, model: ObjectModel, field: FieldModel): Sql[] =>
-  [field.column, ...followColumns(call.workspace.business, model).flatMap((column) => (column.via === field ? [column.name] : []))].map(
-    (name) => sql`${ident(name)} = null`,
-  )
+/** The reference itself, and the hidden copies of what it led to: nobody keeps rights through what is gone. What then hangs on nothing is its maker's. */
+function cleared(call: Writing, model: ObjectModel, field: FieldModel): Sql[] {
+  const columns = followColumns(call.workspace.business, model)
+  const hangs = hangsOn(model)
+  const makers = hangs.includes(field) ? makersColumn(columns, hangs) : undefined
+  const names = [field.column, ...columns.flatMap((column) => (column.via === field && column !== makers ? [column.name] : []))]
+  const sets = names.map((name) => sql`${ident(name)} = null`)
+  if (!makers) return sets
+  const others = hangs.flatMap((via) => (via === field ? [] : [sql`${ident(via.column)} is null`]))
+  const kept = makers.via === field ? sql`null` : ident(makers.name)
+  return [...sets, sql`${ident(makers.name)} = case when ${and(others)} then created_by else ${kept} end`]
+}
