@@ -48,9 +48,9 @@ export function daysAround(today: string, minutes = 1_110): Days {
   return {
     today,
     minutes,
-    day,
-    on: (n) => (n === 0 ? today : back(day(n), n < 0 ? -1 : 1)),
-    working: (n) => (n === 0 ? today : addWorkingDays(chinaCalendar, today, n)),
+    day: kept(day),
+    on: kept((n) => (n === 0 ? today : back(day(n), n < 0 ? -1 : 1))),
+    working: kept((n) => (n === 0 ? today : addWorkingDays(chinaCalendar, today, n))),
     worked,
     month(n) {
       const months = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 + n
@@ -68,6 +68,16 @@ export function daysAround(today: string, minutes = 1_110): Days {
       const end = Math.max(1, minutes - 2)
       return at(today, end >= 720 ? wanted : Math.floor((end * Math.max(0, wanted - 480)) / 240))
     },
+  }
+}
+
+/** The same days are asked for thousands of times. */
+function kept(find: (n: number) => string): (n: number) => string {
+  const known = new Map<number, string>()
+  return (n) => {
+    const day = known.get(n) ?? find(n)
+    known.set(n, day)
+    return day
   }
 }
 

@@ -150,7 +150,7 @@ function encode(width: number, height: number, dots: Uint8Array): Uint8Array {
     new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]),
     chunk('IHDR', header),
     chunk('PLTE', palette),
-    chunk('IDAT', zlibSync(rows, { level: 9 })),
+    chunk('IDAT', zlibSync(rows, { level: 2 })),
     chunk('IEND', new Uint8Array()),
   ])
 }
