@@ -1,7 +1,7 @@
 // Where the application begins: language and clothes first, then who is there, then the page of the address.
-import '@mantine/core/styles.layer.css'
 import './look/tokens.css'
 import './look/base.css'
+import '@mantine/core/styles.layer.css'
 import './look/mantine.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'

@@ -1,8 +1,8 @@
 // The first rows as they will be, and what is noticed before anything is written.
 import { Button } from '@mantine/core'
-import { kindOf, objectIn, useModel } from '../data/model.ts'
+import { kindOf, type ObjectModel, objectIn, useModel } from '../data/model.ts'
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '../look/icons.ts'
-import { useWords } from '../words/index.ts'
+import { useWords, type Words } from '../words/index.ts'
 import styles from './Import.module.css'
 import type { Opened } from './ImportPage.tsx'
 import { fieldOf, missingRequired, optionNamed } from './plan.ts'
@@ -12,6 +12,30 @@ interface CheckStepProps {
   busy: boolean
   back(): void
   start(): Promise<void>
+}
+
+/** Stages among the first rows that ask for fields which neither a column nor a fixed value gives. */
+function stageRemarks(object: ObjectModel, { inspection, plan }: Opened, t: Words): Remark[] {
+  const { stages } = object
+  const field = stages ? object.fields[stages.field] : undefined
+  const column = inspection.columns.find(({ name }) => plan.columns[name]?.field === stages?.field)
+  if (!stages?.requires || !field || !column) return []
+  const at = inspection.columns.indexOf(column)
+  const words = new Set([...column.samples, ...inspection.rows.map((row) => row.cells[at] ?? '')])
+  const names = new Set([...words].flatMap((word) => plan.values[field.name]?.[word.trim()] ?? optionNamed(field, word) ?? []))
+  const given = new Set([...Object.values(plan.columns).flatMap((one) => one.field ?? []), ...Object.keys(plan.defaults)])
+  return [...names].flatMap((name) =>
+    (stages.requires?.[name] ?? []).flatMap((wanted): Remark[] =>
+      given.has(wanted) || !object.fields[wanted]
+        ? []
+        : [
+            {
+              tone: 'warn',
+              text: t('imports.stageAsks', { stage: t.of(field.options?.[name]?.label), field: t.of(object.fields[wanted]?.label) }),
+            },
+          ],
+    ),
+  )
 }
 
 type Remark = { tone: 'warn' | 'info'; text: string }
@@ -52,6 +76,7 @@ export function CheckStep({ opened, busy, back, start }: CheckStepProps) {
         : [{ tone: 'warn', text: t('imports.unknownValues', { field: t.of(field.label), count: left.length, values }) }]
     }),
   ]
+  remarks.push(...stageRemarks(object, opened, t))
   const ignored = inspection.columns.filter((column) => !plan.columns[column.name]?.field).map((column) => column.name)
   if (ignored.length > 0) remarks.push({ tone: 'info', text: t('imports.ignored', { columns: ignored.join(mark) }) })
   const all = inspection.lookedAt < 1_000

@@ -53,7 +53,7 @@ export function MapStep({ opened, busy, change, lookAgain, back, next }: MapStep
             <tr>
               <th scope="col">{t('imports.column')}</th>
               <th scope="col">{t('imports.samples')}</th>
-              <th aria-hidden="true" />
+              <td />
               <th scope="col">{t('imports.field')}</th>
               <th aria-label={t('people.state')} />
             </tr>
@@ -133,7 +133,7 @@ function ColumnRow({ object, column, plan, twice, change }: ColumnRowProps) {
         />
         {target && (
           <span className={styles.reference}>
-            {t('imports.by', { field: `${t.of(target.label)}${t.of(target.fields[choice.match ?? target.title]?.label)}` })}
+            {t('imports.by', { field: t.of(target.fields[choice.match ?? target.title]?.label) })}
             {target.may.create && (
               <Checkbox
                 label={t('imports.createMissing')}
@@ -147,7 +147,12 @@ function ColumnRow({ object, column, plan, twice, change }: ColumnRowProps) {
       <td className={styles.state}>
         <span className={styles.dot} data-state={state} aria-hidden="true" />
         {said}
-        {unknown > 0 && <small>{t('imports.unknown', { count: unknown })}</small>}
+        {unknown > 0 &&
+          (choice.create ? (
+            <small>{t('imports.newValues', { count: unknown })}</small>
+          ) : (
+            <small data-warn>{t('imports.unknown', { count: unknown })}</small>
+          ))}
       </td>
     </tr>
   )

@@ -12,6 +12,7 @@ import { offerUndo, sayTrouble } from '../data/undo.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { Trouble, Waiting } from '../shell/States.tsx'
 import { useWords, type WordKey } from '../words/index.ts'
+import { firstErrors } from './errors.ts'
 import styles from './Import.module.css'
 
 interface Result {
@@ -110,7 +111,7 @@ export function ResultStep({ id, again }: { id: string; again: () => void }) {
           {t('imports.alsoMade', { what: t.of(objectIn(model, name)?.plural) || name, created: counts.created, updated: counts.updated })}
         </p>
       ))}
-      {(result.ignored?.length ?? 0) > 0 && (
+      {result.ignored && result.ignored.length > 0 && (
         <p className={styles.meta}>{t('imports.ignored', { columns: (result.ignored ?? []).join(t.language === 'en' ? ', ' : '、') })}</p>
       )}
       <div className={styles.ways}>
@@ -138,6 +139,7 @@ export function ResultStep({ id, again }: { id: string; again: () => void }) {
           {t('imports.another')}
         </Button>
       </div>
+      {!open && job.failed > 0 && <Failures id={id} />}
       {(result.notes?.length ?? 0) > 0 && (
         <section className={styles.defaults}>
           <h2>{t('imports.notes')}</h2>
@@ -163,13 +165,36 @@ export function ResultStep({ id, again }: { id: string; again: () => void }) {
   )
 }
 
+function Failures({ id }: { id: string }) {
+  const t = useWords()
+  const { data = [] } = useQuery({
+    queryKey: ['imports', id, 'errors', t.language],
+    queryFn: () => firstErrors(id, t.language),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (data.length === 0) return null
+  return (
+    <section className={styles.defaults} aria-label={t('imports.why')}>
+      <h2>{t('imports.why')}</h2>
+      <ul className={styles.failures}>
+        {data.map(({ row, error }) => (
+          <li key={`${row} ${error}`}>
+            <span>{row}</span>
+            <span>{error}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 const isOpen = (job: WireImport | undefined): boolean => job?.state === 'queued' || job?.state === 'running'
 
 /** Rows a second since the page looks on. */
 function useSpeed(job: WireImport | undefined): number {
   const first = useRef<{ at: number; rows: number } | null>(null)
-  const rows = Number(job?.rows ?? 0)
-  if (!job || job.state !== 'running') return 0
+  if (job?.state !== 'running') return 0
+  const rows = Number(job.rows ?? 0)
   first.current ??= { at: Date.now(), rows }
   const seconds = (Date.now() - first.current.at) / 1_000
   return seconds < 0.5 ? 0 : Math.round((rows - first.current.rows) / seconds)

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import type { Field, ObjectModel } from '../data/model.ts'
 import { guessDateFormat, guessField } from './guess.ts'
 
-const object = (fields: Record<string, Field['type']>): ObjectModel =>
+const object = (name: string, fields: Record<string, Field['type']>): ObjectModel =>
   ({
-    name: 'x',
+    name,
+    label: { en: name, zh: name },
+    title: 'name',
     fields: Object.fromEntries(
       Object.entries(fields).map(([name, type]): [string, Partial<Field>] => [
         name,
@@ -35,7 +37,7 @@ const guesses = (target: ObjectModel, columns: Record<string, string[]>) => {
 
 describe('columns that are no field’s name', () => {
   test('the pipeline of a sales team', () => {
-    const opportunity = object({
+    const opportunity = object('opportunity', {
       code: 'text',
       name: 'text',
       account: 'reference',
@@ -71,7 +73,9 @@ describe('columns that are no field’s name', () => {
   })
 
   test('accounts and products', () => {
-    const account = object({
+    const account = object('account', {
+      section: 'reference',
+      bankAccount: 'text',
       name: 'text',
       industry: 'choice',
       annualRevenue: 'money',
@@ -99,12 +103,21 @@ describe('columns that are no field’s name', () => {
       office_location: 'country',
       subsidiary_of: 'parent',
     })
-    const product = object({ name: 'text', category: 'choice', price: 'money' })
-    expect(guesses(product, { sales_price: ['550'], series: ['GTX'] })).toEqual({ sales_price: 'price', series: 'category' })
+    const product = object('product', {
+      competitors: 'references',
+      name: 'text',
+      category: 'choice',
+      price: 'money',
+    })
+    expect(guesses(product, { product: ['GTX Basic'], sales_price: ['550'], series: ['GTX'] })).toEqual({
+      product: 'name',
+      sales_price: 'price',
+      series: 'category',
+    })
   })
 
   test('what fits nothing is left out', () => {
-    expect(guesses(object({ name: 'text' }), { weather: ['sunny'] })).toEqual({ weather: null })
+    expect(guesses(object('x', { name: 'text' }), { weather: ['sunny'] })).toEqual({ weather: null })
   })
 })
 

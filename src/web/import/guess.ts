@@ -25,6 +25,13 @@ export function guessField(object: ObjectModel, header: string, samples: readonl
   const free = Object.values(object.fields).filter(
     (field) => field.may === 'write' && !field.system && !taken.has(field.name) && !never.has(field.type),
   )
+  // A sheet of accounts calls the name of one simply “account”.
+  if ([object.name, object.label.en, object.label.zh].some((name) => name.toLowerCase() === plain) && !taken.has(object.title))
+    return object.title
+  for (const [pattern, names] of habits) {
+    const name = pattern.test(plain) ? names.find((one) => free.some((field) => field.name === one)) : undefined
+    if (name !== undefined) return name
+  }
   const days = samples.length > 0 && samples.every((sample) => /^\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?$/.test(sample.trim()))
   let best: Field | null = null
   let most = 0
@@ -35,23 +42,17 @@ export function guessField(object: ObjectModel, header: string, samples: readonl
       most = score
     }
   }
-  if (best && most >= 1) return best.name
-  for (const [pattern, names] of habits) {
-    if (!pattern.test(plain)) continue
-    const name = names.find((one) => free.some((field) => field.name === one))
-    if (name !== undefined) return name
-  }
-  return null
+  return best && most >= 1 ? best.name : null
 }
 
 const never = new Set(['formula', 'rollup', 'lines', 'file', 'files', 'image', 'json', 'place', 'autoNumber'])
 
-/** Words with the same beginning of at least four letters; the whole of a short one. */
+/** Words with the same beginning of at least five letters; the whole of a short one. */
 function commonWords(header: string, field: Field): number {
   const words = header.split(/\s+/).filter((word) => !/^(date|the|of|name)$/.test(word))
   const own = [field.name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`), field.label.en.toLowerCase()].join(' ').split(/\s+/)
   return words.filter((word) =>
-    own.some((one) => one === word || (word.length >= 4 && one.length >= 4 && one.slice(0, 4) === word.slice(0, 4))),
+    own.some((one) => one === word || (word.length >= 5 && one.length >= 5 && one.slice(0, 5) === word.slice(0, 5))),
   ).length
 }
 

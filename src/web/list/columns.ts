@@ -52,7 +52,7 @@ function naturalWidth(field: Field): number {
 }
 
 /** About how many pixels a text takes: Chinese characters are square. */
-const widthOf = (text: string): number => [...text].reduce((sum, character) => sum + (character > '\u2e80' ? 13 : 7), 0)
+const widthOf = (text: string): number => [...text].reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) > 0x2e80 ? 13 : 7), 0)
 
 /** Fields that may stand in a list at all. */
 export const columnFields = (object: ObjectModel): Field[] =>

@@ -16,7 +16,8 @@ import { placesOf } from './places.ts'
 import { Waiting } from './States.tsx'
 import { UndoBar } from './UndoBar.tsx'
 
-const SearchPalette = lazy(() => import('./SearchPalette.tsx').then((file) => ({ default: file.SearchPalette })))
+const bringSearch = () => import('./SearchPalette.tsx')
+const SearchPalette = lazy(() => bringSearch().then((file) => ({ default: file.SearchPalette })))
 const KeySheet = lazy(() => import('./KeySheet.tsx').then((file) => ({ default: file.KeySheet })))
 
 export function Frame() {
@@ -32,6 +33,11 @@ export function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname })
 
   useEffect(() => dress(likingsOf(me), setColorScheme), [me, setColorScheme])
+  // Whoever presses Ctrl K types on at once: the search is there before it is asked for.
+  useEffect(() => {
+    const timer = setTimeout(() => void bringSearch(), 1_500)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     document.documentElement.dataset.navigation = folded ? 'folded' : 'open'
   }, [folded])

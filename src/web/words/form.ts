@@ -25,7 +25,6 @@ export const form = words({
   draftDrop: ['清空', 'Start afresh'],
   created: ['已新建“{title}”', '“{title}” is there'],
   similar: ['可能重复', 'Possible duplicates'],
-  similarNone: ['没有发现重复', 'No duplicates found'],
   matchName: ['名称 {percent}', 'name {percent}'],
   matchTaxNumber: ['税号相同', 'same tax number'],
   matchPhone: ['电话相同', 'same phone'],
@@ -39,6 +38,4 @@ export const form = words({
   lastFollowUp: ['最后跟进 {day}', 'last follow-up {day}'],
   mine: ['我负责', 'mine'],
   claim: ['领取', 'Claim'],
-  report: ['报告撞单', 'Report the conflict'],
-  unsaved: ['有未保存的修改', 'There are unsaved changes'],
 })

@@ -29,6 +29,7 @@ export const imports = words({
   by: ['按{field}查找', 'found by {field}'],
   createMissing: ['没有时新建', 'made where missing'],
   unknown: ['{count} 个值不认识', '{count} unknown value', '{count} unknown values'],
+  newValues: ['{count} 个新值', '{count} new value', '{count} new values'],
   dateFormat: ['日期写法', 'How days are written'],
   dateAuto: ['自动识别', 'Find out'],
   currency: ['没写币种的金额', 'Amounts without a currency'],
@@ -47,6 +48,10 @@ export const imports = words({
   next: ['下一步：检查', 'Next: check'],
   checkHead: ['前 {count} 行导入后的样子', 'How the first row will look', 'How the first {count} rows will look'],
   missingRequired: ['必填字段“{field}”没有对应的列', 'The required field “{field}” has no column'],
+  stageAsks: [
+    '“{stage}”的行要求填写“{field}”，文件里没有；可返回上一步补充固定值',
+    'Rows at “{stage}” need “{field}”, which the file does not have; go back and give a fixed value',
+  ],
   unknownValues: [
     '“{field}”有 {count} 个值不认识：{values}',
     '“{field}” has an unknown value: {values}',
@@ -69,6 +74,7 @@ export const imports = words({
   skipped: ['跳过', 'Skipped'],
   failedRows: ['失败', 'Failed'],
   perSecond: ['{count} 行/秒', '{count} rows/s'],
+  why: ['失败原因（前几行）', 'Why the first ones failed'],
   download: ['下载失败的行', 'Download the failed rows'],
   undo: ['撤销导入', 'Undo the import'],
   undoAsk: [
@@ -82,6 +88,5 @@ export const imports = words({
   alsoMade: ['其中{what}：新建 {created}，更新 {updated}', '{what}: {created} created, {updated} updated'],
   notes: ['说明', 'Notes'],
   noteRow: ['第 {row} 行', 'row {row}'],
-  owner: ['导入人', 'By'],
   phone: ['请在电脑上导入表格；这里可以查看进度和结果。', 'Import sheets at a desk; progress and results can be seen here.'],
 })

@@ -14,10 +14,6 @@ export const insight = words({
   byProduct: ['按产品', 'By product'],
   byAccount: ['按客户', 'By account'],
   byReason: ['输单原因', 'Why lost'],
-  seller: ['销售', 'Seller'],
-  product: ['产品', 'Product'],
-  account: ['客户', 'Account'],
-  reason: ['原因', 'Reason'],
   wonSum: ['赢单额', 'Won amount'],
   count: ['数量', 'Number'],
   nobody: ['未填写', 'Not filled in'],
@@ -32,6 +28,5 @@ export const insight = words({
     '{count} more without an exchange rate are not in the amounts',
     '{count} more without an exchange rate are not in the amounts',
   ],
-  noDay: ['未填日期', 'No date'],
   more: ['显示全部 {count}', 'Show all {count}'],
 })

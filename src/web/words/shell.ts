@@ -3,7 +3,6 @@ import { words } from './words.ts'
 
 export const shell = words({
   today: ['今日', 'Today'],
-  team: ['团队', 'Team'],
   search: ['搜索', 'Search'],
   searchHint: ['搜索客户、联系人、商机，或输入命令', 'Search accounts, contacts, opportunities, or type a command'],
   searchNothing: ['没有找到“{q}”', 'Nothing found for “{q}”'],
@@ -22,9 +21,7 @@ export const shell = words({
   pool: ['公海', 'Pool'],
   funnel: ['销售分析', 'Sales figures'],
   imports: ['导入', 'Import'],
-  importRecords: ['导入记录', 'Imports'],
   people: ['人员与角色', 'People and roles'],
-  settings: ['设置', 'Settings'],
   fold: ['收起导航', 'Fold the navigation'],
   unfold: ['展开导航', 'Unfold the navigation'],
   navigation: ['导航', 'Navigation'],
@@ -57,12 +54,8 @@ export const shell = words({
   apiKeyName: ['用途', 'What it is for'],
   apiKeyMade: ['请立即复制，关闭后无法再看到。', 'Copy it now; it cannot be shown again.'],
   apiKeyRevoke: ['撤销', 'Revoke'],
-  apiKeyNone: ['还没有密钥', 'No keys yet'],
   apiKeySeen: ['上次使用 {when}', 'last used {when}'],
   apiKeyUnused: ['未使用过', 'never used'],
-  sessions: ['登录设备', 'Sessions'],
-  sessionThis: ['本机', 'This device'],
-  sessionEnd: ['退出', 'Sign out'],
   security: ['账号与安全', 'Account and security'],
   password: ['修改密码', 'Change password'],
   passwordChanged: ['密码已修改，其他设备已退出', 'Password changed; other devices are signed out'],
@@ -95,7 +88,4 @@ export const shell = words({
   keyStage: ['换阶段', 'Change the stage'],
   followUp: ['记跟进', 'Log a follow-up'],
   pageOf: ['{page} · 掌柜', '{page} · Zhanggui'],
-  newVersion: ['有新版本', 'There is a new version'],
-  reload: ['刷新', 'Reload'],
-  more: ['更多', 'More'],
 })

@@ -28,7 +28,6 @@ export const signIn = words({
   company: ['公司名称', 'Company'],
   language: ['语言', 'Language'],
   currency: ['本位币', 'Company currency'],
-  timeZone: ['时区', 'Time zone'],
   administrator: ['管理员', 'Administrator'],
   yourName: ['姓名', 'Your name'],
   email: ['邮箱', 'E-mail'],

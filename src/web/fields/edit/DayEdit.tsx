@@ -11,6 +11,10 @@ import { type EditProps, useFrame } from '../FieldEdit.tsx'
 import { InPopover } from '../InPopover.ts'
 import { readDay } from './readDay.ts'
 
+// As days are written everywhere in the product, whatever the language.
+const dayFormat = 'YYYY-MM-DD'
+const momentFormat = 'YYYY-MM-DD HH:mm'
+
 function Settings({ children }: { children: React.ReactNode }) {
   const t = useWords()
   return <DatesProvider settings={{ locale: t.language === 'en' ? 'en' : 'zh-cn', firstDayOfWeek: 1 }}>{children}</DatesProvider>
@@ -28,12 +32,12 @@ export function DayEdit(props: EditProps) {
         value={typeof value === 'string' && value !== '' ? value : null}
         onChange={(day) => onChange(day)}
         onBlur={onSettled}
-        valueFormat="YYYY-MM-DD"
+        valueFormat={dayFormat}
         dateParser={readDay}
         clearable={!required}
         highlightToday
         popoverProps={{ withinPortal: !inside }}
-        placeholder="YYYY-MM-DD"
+        placeholder={dayFormat}
       />
     </Settings>
   )
@@ -58,11 +62,11 @@ export function MomentEdit(props: EditProps) {
           onChange(momentAt(day, Number(hours) * 60 + Number(minutes), company.timeZone))
         }}
         onDropdownClose={onSettled}
-        valueFormat="YYYY-MM-DD HH:mm"
+        valueFormat={momentFormat}
         clearable={!required}
         highlightToday
         popoverProps={{ withinPortal: !inside }}
-        placeholder="YYYY-MM-DD HH:mm"
+        placeholder={momentFormat}
       />
     </Settings>
   )
