@@ -13,7 +13,7 @@ const shots = [
   { name: 'today', who: 'hejiahe@yuanlan.example', path: '/today' },
   { name: 'accounts', who: 'guyuanshan@yuanlan.example', path: '/records/account' },
   { name: 'account', who: 'hejiahe@yuanlan.example', path: null, record: ['account', '恒屿集团'] },
-  { name: 'board', who: 'shenruolan@yuanlan.example', path: '/records/opportunity?as=board' },
+  { name: 'board', who: 'shenruolan@yuanlan.example', path: '/records/opportunity?as=board&pipeline=exhibition' },
   { name: 'pool', who: 'hejiahe@yuanlan.example', path: '/pool' },
   { name: 'insight', who: 'guyuanshan@yuanlan.example', path: '/insight' },
   { name: 'import', who: 'wenqiming@yuanlan.example', path: '/import' },
