@@ -42,6 +42,7 @@ export async function startImportWorld(packs: readonly PackDefinition[]): Promis
     attempt: 1,
     signal: new AbortController().signal,
     lease: async () => undefined,
+    progressed: async () => undefined,
   })
   const work = async (name: 'import' | 'importUndo', id: string) => handlers[name]?.(runOf({ id }))
   return {

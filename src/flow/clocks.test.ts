@@ -50,6 +50,7 @@ const runOf = (name: string): JobRun => ({
   attempt: 1,
   signal: new AbortController().signal,
   lease: async () => undefined,
+  progressed: async () => undefined,
 })
 const rings = async () => (await listRecords(world.engine, 'chime', {})).data.length
 const row = async (name: string) => {

@@ -21,6 +21,8 @@ export interface JobRun {
   signal: AbortSignal
   /** Throws when another process has taken this worker's jobs over. To be asked first in every transaction of the job. */
   lease(tx: Transaction): Promise<void>
+  /** Says that this try has got further: those before it no longer count. Long work survives any number of kills, and still ends when it kills its own process again and again. */
+  progressed(): Promise<void>
 }
 
 export type JobHandler = (run: JobRun) => Promise<void>
@@ -186,9 +188,13 @@ function taskOf({ workspaceOf, database }: JobsOptions, handler: JobHandler, poo
   return async (payload, { job }) => {
     const { workspace: name, data } = payload as { workspace: string; data: unknown }
     const workspace = await workspaceOf(name)
+    const progressed = async () => {
+      if (job.attempts > 1)
+        await database.link('jobs').query(sql`update ${table(jobSchema, '_private_jobs')} set attempts = 1 where id = ${job.id}::bigint`)
+    }
     try {
       if (signal.aborted) throw handBack()
-      await handler({ workspace, payload: data, attempt: job.attempts, signal, lease: (tx) => checkLease(tx, pool.id) })
+      await handler({ workspace, payload: data, attempt: job.attempts, signal, lease: (tx) => checkLease(tx, pool.id), progressed })
     } catch (error) {
       if (!isHandedBack(error)) throw error
       const key = job.key?.startsWith(`${name}/`) ? { key: job.key.slice(name.length + 1) } : {}

@@ -105,8 +105,9 @@ export const longJobHandler =
   (steps: Steps): JobHandler =>
   async (run) => {
     const { id } = run.payload as { id: string }
-    for (;;) {
+    for (let taken = 0; ; taken++) {
       if (run.signal.aborted) throw handBack()
+      if (taken === 1) await run.progressed()
       try {
         if (!(await takeStep(steps, run, id))) return
       } catch (error) {

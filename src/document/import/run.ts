@@ -35,6 +35,8 @@ interface Importing {
   cursor: ImportCursor
   known: KnownReferences
   shownAt: number
+  /** Transactions of this run. */
+  steps: number
   /** When its turn began. */
   since: number
 }
@@ -74,6 +76,7 @@ async function runImport(run: JobRun, job: LongJob, store: FileStore): Promise<v
     cursor: job.cursor as ImportCursor,
     known: new Map(),
     shownAt: 0,
+    steps: 0,
     since: performance.now(),
   }
   if (importing.cursor.phase === 'rows') await takeRows(importing)
@@ -258,6 +261,7 @@ async function step(
     await advance(call.tx, workspace, id, { cursor, state })
     return cursor
   })
+  if (importing.steps++ === 0) await importing.run.progressed()
 }
 
 function stopIfAsked({ run }: Importing): void {
