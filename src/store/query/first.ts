@@ -58,6 +58,10 @@ function partRows({ place, order, conditions, branches, most }: Listing, { head,
   const [only = null] = branches
   if (branches.length === 1 && !oneByOne(only)) return rows([...gate, ...testOf(place, only)])
   const united = branches.map((branch) => {
+    if (sharedAbove(branch)) {
+      const all = sql`${head}${and([common, ...testOf(place, branch)])}`
+      return sql`(select ${raw(listed(order))} from (${all} offset 0) r${raw(` order by ${byKeys(order, '')} limit ${most}`)})`
+    }
     if (!oneByOne(branch)) return sql`(${rows(testOf(place, branch))})`
     const each = rows([sql`${column(place, branch.column)} = one.id`])
     return sql`(select ${raw(listed(order, 'r.'))} from unnest(${branch.ids}::uuid[]) as one(id) cross join lateral (${each}) r)`
@@ -69,6 +73,9 @@ function partRows({ place, order, conditions, branches, most }: Listing, { head,
 function oneByOne(branch: Branch | null): branch is Extract<Branch, { kind: 'people' | 'pools' }> {
   return (branch?.kind === 'people' || branch?.kind === 'pools') && branch.ids.length > 1 && branch.ids.length <= narrow
 }
+
+/** What hangs on the few that were shared is sought by those, then sorted: along the order of the list the planner, who does not know how few they are, would read all in vain. */
+const sharedAbove = (branch: Branch | null): boolean => branch?.kind === 'grants' && branch.column !== 'id'
 
 const testOf = (place: Place, branch: Branch | null): Sql[] => (branch ? [branchSql(place, branch)] : [])
 
