@@ -4,20 +4,7 @@ import { fieldOf } from './business.ts'
 import { fieldTypes } from './field.ts'
 import { text } from './text.ts'
 
-const words = new Set([
-  'and',
-  'or',
-  'not',
-  'some',
-  'none',
-  'constructor',
-  'prototype',
-  '__proto__',
-  'hidden',
-  'errors',
-  'me',
-  'myTeam',
-])
+const words = new Set(['and', 'or', 'not', 'some', 'none', 'constructor', 'prototype', '__proto__', 'hidden', 'errors', 'me', 'myTeam'])
 
 // What gives a custom object its place in access; named as everywhere.
 const granted = new Set(['owner', 'section', 'stageSince'])
