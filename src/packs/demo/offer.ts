@@ -145,7 +145,7 @@ export function rateBatch(days: Days): DemoBatch {
       all.map((day, i) => ({
         key: `exchangeRate:${currency}:${day}`,
         createdAt: day === days.today ? days.earlier('08:05') : days.at(day, '08:05'),
-        createdBy: 'user:gulinaer',
+        createdBy: 'user:gulnar',
         values: { currency, day, rate: (middle + swing * Math.sin((all.length - i) / 9 + c)).toFixed(digits) },
       })),
     ),

@@ -83,8 +83,8 @@ function othersToday(days: Days): Plan[] {
     plan('linyifan', today('10:30'), '恒屿：报馆资料收齐'),
     plan('linyifan', days.at(days.working(2), '15:00'), '恒屿：确认开幕到场领导名单'),
     plan('zengjingshu', today('15:30'), '终审：恒屿方案移交清单'),
-    plan('gulinaer', today('10:00'), '认领 Al Rawasi 定金 USD 705.60'),
-    plan('gulinaer', days.at(days.working(-1), '16:00'), '鹿鸣尾款 64,000 催收'),
+    plan('gulnar', today('10:00'), '认领 Al Rawasi 定金 USD 705.60'),
+    plan('gulnar', days.at(days.working(-1), '16:00'), '鹿鸣尾款 64,000 催收'),
     plan('wenqiming', today('17:00'), '试导入客户名单'),
     plan('chengruoxi', today('16:30'), '外呼名单过半检查：38 / 120'),
     plan('guyuanshan', days.at(days.working(1), '14:00'), '审批：春季展主展台投标'),
@@ -157,7 +157,7 @@ function sellersPlans(days: Days, customers: readonly Customer[], deals: readonl
         kind: 'task',
         subject: `次回展示会（${days.day(120)} 頃）の提案を準備`,
         owner: 'ouyangche',
-        dueAt: days.at(days.on(100), '10:00'),
+        dueAt: days.at(days.on(120), '10:00'),
         customer: customers.find(({ key }) => key === 'account:kaizuka'),
       },
       {
@@ -172,6 +172,8 @@ function sellersPlans(days: Days, customers: readonly Customer[], deals: readonl
 }
 
 function openRecord(days: Days, { kind, subject, owner, dueAt, customer, deal, contact, body, more }: Plan, i: number): DemoRecord {
+  // A quarter of an hour before it is due; what is past has been reminded of.
+  const reminded = new Date(Date.parse(dueAt) - 900_000).toISOString()
   // Planned some days before.
   const createdAt = [days.at(days.working(-7), '17:10'), customer?.createdAt ?? '', deal?.createdAt ?? ''].reduce((a, b) => (a > b ? a : b))
   return {
@@ -187,6 +189,7 @@ function openRecord(days: Days, { kind, subject, owner, dueAt, customer, deal, c
       opportunity: deal?.key ?? null,
       owner: `user:${owner}`,
       dueAt,
+      ...(reminded <= days.at(days.today, days.minutes) ? { remindedAt: reminded } : {}),
       ...more,
     },
   }

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Call, callOf, within } from '../../access/call.ts'
 import { commentsOf } from '../../access/comments.ts'
@@ -15,6 +16,7 @@ import { aggregate, countRecords, createRecords, getRecord, listRecords, suspect
 import { search } from '../../access/search.ts'
 import { timelineOf } from '../../access/timeline.ts'
 import { recomputeObject } from '../../access/write/recompute.ts'
+import { importErrors } from '../../document/import/errors.ts'
 import { act } from '../../flow/actions.ts'
 import { core } from '../../model/core.ts'
 import type { FilterJson } from '../../model/field.ts'
@@ -41,7 +43,8 @@ const engine = () => callOf(workspace, engineFor('first start'), { use: 'jobs', 
 beforeAll(async () => {
   home = await testDatabase()
   database = connect(home.url)
-  const defaults = { currency: 'CNY', timeZone: 'Asia/Shanghai', language: 'zh-CN' as const, country: 'CN' }
+  // A company that was set up for somewhere else.
+  const defaults = { currency: 'EUR', timeZone: 'UTC', language: 'zh-CN' as const, country: 'DE' }
   workspace = await openWorkspace(database, 'main', [core, crm], defaults, (declarations) => ownPack(declarations as Declaration[]))
   await firstStart(workspace, { name: '管理员', email: 'admin@example.com', password: 'another password' })
   loaded = await loadDemo(await engine(), { files: { folder }, password })
@@ -72,7 +75,12 @@ const amountOf = async (call: Call, filter: FilterJson) =>
 test('it is loaded once, with one password, and never over anybody’s work', async () => {
   expect(loaded).toMatchObject({ password, people: { length: 12 } })
   expect(await loadDemo(await engine(), { files: { folder } })).toBeNull()
-  expect(workspace.settings).toMatchObject({ company: '远岚会展贸易有限公司', demo: { password } })
+  expect(workspace.settings).toMatchObject({
+    company: '远岚会展贸易有限公司',
+    currency: 'CNY',
+    timeZone: 'Asia/Shanghai',
+    demo: { password },
+  })
   const [row] = await database
     .link()
     .query(sql`select password from ${table(workspace.schema, 'credential')} where user_id = ${(await by('何嘉禾')).principal.id}::uuid`)
@@ -113,16 +121,19 @@ test('what is rolled up and computed is what it would be if made anew', async ()
     expect([object, await recomputeObject(await engine(), object)]).toEqual([object, 0])
 })
 
-test('no customer should have fallen into the pool before, and the first night takes none', async () => {
+test('no customer should have fallen into the pool before; the clocks find nothing that was left undone', async () => {
   const boss = await by('顾远山')
   expect(await count(boss, 'account', { owner: { isNull: false }, fallsOn: { lte: 'today' } })).toBe(0)
-  expect(await count(boss, 'account', { contactAlertedAt: { isNull: false } })).toBe(0)
-  const tasks = await count(boss, 'activity')
-  const clock = crm.clocks?.find(({ name }) => name === 'pool.fallBack')
-  const call = await callOf(workspace, automation('pool.fallBack'), { now })
-  await within(call, async (writing) => clock?.run(contextOf(writing)))
+  const told = async () =>
+    Number((await database.link().query(sql`select count(*) from ${table(workspace.schema, 'notification')}`))[0]?.[0])
+  const before = [await count(boss, 'activity'), await told()]
+  for (const name of ['pool.fallBack', 'account.firstContact', 'lead.review', 'activity.reminders']) {
+    const clock = crm.clocks?.find((one) => one.name === name)
+    const call = await callOf(workspace, automation(name), { now })
+    await within(call, async (writing) => clock?.run(contextOf(writing)))
+  }
   expect(await count(boss, 'account', { pool: { isNull: false } })).toBe(61)
-  expect(await count(boss, 'activity')).toBe(tasks)
+  expect([await count(boss, 'activity'), await told()]).toEqual(before)
 })
 
 test('何嘉禾’s day: 52 accounts, 2 overdue, 7 today, 4 falling into the pool, 61 % of 400,000', async () => {
@@ -293,6 +304,10 @@ test('imports: one finished with 17 rows to mend, one taken back, a dirty list t
     ['宠物展观众名录.csv', 'undone', '212', '212', '0'],
     ['客户名单-试导入.xlsx', 'cancelled', null, '0', '0'],
   ])
+  const failed = await importErrors(call, { folder }, imports[0]?.id as string)
+  const lines = (await text(failed.content)).trim().split('\r\n')
+  expect(lines).toHaveLength(18)
+  expect(lines[1]).toContain('没有该客户')
   const { content, size } = await openFile(call, { folder }, imports[2]?.file as string)
   let bytes = 0
   for await (const chunk of content) bytes += (chunk as Buffer).length

@@ -55,6 +55,7 @@ export async function loadDemo(
   const clock = clockOf(now, zone)
   const company = demoCompany(clock.day, Math.floor(clock.minutes))
   const hashed = await hashPassword(password)
+  await settleIn({ ...call, principal: engineFor('first start') }, company)
   const bringing: Call = { ...call, now, principal: engineFor('first start'), source: creating, importing: true }
   const loaded = await within(bringing, async (writing) => {
     await writing.tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`zhanggui demo ${writing.workspace.schema}`}, 0))`)
@@ -64,6 +65,16 @@ export async function loadDemo(
   })
   if (loaded) await call.workspace.reload()
   return loaded
+}
+
+/** Amounts and days of the demo are those of a company in Shanghai: where the settings say otherwise they are changed before anything is made. */
+async function settleIn(call: Call, { settings }: DemoCompany): Promise<void> {
+  const basics = Object.fromEntries(['currency', 'timeZone', 'country'].map((name) => [name, settings[name]]))
+  if (Object.entries(basics).every(([name, value]) => call.workspace.settings[name] === value)) return
+  await within(call, async (writing) => {
+    if (await isUntouched(writing)) await keepSettings(writing, newKeys(), basics)
+  })
+  await call.workspace.reload()
 }
 
 /** No customers yet, and besides the first administrator nobody. */
