@@ -2,8 +2,8 @@
 import type { ObjectModel } from '../model/business.ts'
 import { dayOf } from '../model/day.ts'
 import { problem } from '../model/problem.ts'
-import type { Language } from '../model/text.ts'
-import type { Link, Transaction, Use } from '../store/postgres.ts'
+import { type Language, text } from '../model/text.ts'
+import { type Link, sqlState, type Transaction, type Use } from '../store/postgres.ts'
 import { sql, table } from '../store/sql.ts'
 import { notifyStatement, type Workspace } from '../store/workspace.ts'
 import type { Author } from '../store/write.ts'
@@ -88,14 +88,14 @@ export function knows(call: Call, model: ObjectModel): boolean {
 
 export type Writing = Call & { tx: Transaction }
 
-/** Runs a write in one transaction (the call's own when it has one). The model's version is checked first; when it moved on, the workspace is loaded again and `run` begins anew. */
+/** Runs a write in one transaction (the call's own when it has one). The model's version is checked first; when it moved on, the workspace is loaded again and `run` begins anew. It does so too when another took a unique value meanwhile. */
 export async function within<T>(call: Call, run: (call: Writing) => Promise<T>): Promise<T> {
   if (call.tx) return run(call as Writing)
   const { workspace } = call
   for (let attempt = 1; ; attempt++) {
     const { business, versions } = workspace
     await organisationOf(workspace) // read now, so that the transaction needs no second connection for it
-    const result = await workspace.database.transaction(
+    const work = workspace.database.transaction(
       async (tx) => {
         const [state] = await tx.query(sql`select version, rights from ${table(workspace.schema, 'model_state')}`)
         if (Number(state?.[0]) !== versions.model || Number(state?.[1]) !== versions.rights || workspace.business !== business) return moved
@@ -105,13 +105,19 @@ export async function within<T>(call: Call, run: (call: Writing) => Promise<T>):
       },
       { use: call.use },
     )
-    if (result !== moved) return result as T
-    if (attempt === 3) throw problem('modelChanged')
-    await workspace.reload()
+    const result = await work.catch((error) => (isTaken(error) ? taken : Promise.reject(error)))
+    if (result !== moved && result !== taken) return result as T
+    if (attempt === 3) throw result === moved ? problem('modelChanged') : problem('conflict', { what: quicker })
+    if (result === moved) await workspace.reload()
   }
 }
 
 const moved = Symbol('the model moved on')
+const taken = Symbol('another was quicker')
+const quicker = text('Someone else was quicker.', '其他人刚刚抢先完成。')
+
+/** A unique value that somebody took, or a record that somebody removed, after it was looked for: looked for again, it is refused as it should be. */
+const isTaken = (error: unknown): boolean => ['23505', '23503'].includes(sqlState(error) ?? '')
 
 /** The call with the organisation and rights as they are now. */
 async function renewed(call: Call): Promise<Call> {

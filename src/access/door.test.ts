@@ -166,6 +166,14 @@ test('a taken unique value is refused with its holder, also within one call', as
   expect(failed.map((one) => one.index)).toEqual([2, 1])
 })
 
+test('of several who take one unique value at the same moment one gets it, the others are told as if they had come later', async () => {
+  const calls = await Promise.all([anna, bert, anna, bert, anna].map((id) => world.by(id)))
+  const answers = await Promise.allSettled(calls.map((call) => createRecords(call, 'client', [{ name: 'at once' }])))
+  const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))
+  expect(refused).toHaveLength(4)
+  for (const problem of refused) expect(problem).toMatchObject({ status: 409, code: 'duplicate' })
+})
+
 test('creating a thousand records, or changing them, sends no more statements than ten', async () => {
   const call = await world.by(anna)
   const {
