@@ -17,11 +17,13 @@ import { search } from '../../access/search.ts'
 import { timelineOf } from '../../access/timeline.ts'
 import { recomputeObject } from '../../access/write/recompute.ts'
 import { importErrors } from '../../document/import/errors.ts'
+import { inspectFile } from '../../document/import/inspect.ts'
 import { act } from '../../flow/actions.ts'
 import { core } from '../../model/core.ts'
 import type { FilterJson } from '../../model/field.ts'
 import { type Declaration, ownPack } from '../../model/own.ts'
 import { crm } from '../../packs/crm/index.ts'
+import { demoCompany } from '../../packs/demo/index.ts'
 import { connect, type Database } from '../../store/postgres.ts'
 import { sql, table } from '../../store/sql.ts'
 import { type TestDatabase, testDatabase } from '../../store/testing.ts'
@@ -314,6 +316,15 @@ test('imports: one finished with 17 rows to mend, one taken back, a dirty list t
   expect(bytes).toBe(Number(size))
   const [files] = await database.link().query(sql`select count(*)::int from ${table(workspace.schema, 'file')}`)
   expect(files?.[0]).toBe(40)
+})
+
+test('the dirty list is read as it is meant: two header rows, and nine of its customers are there already', async () => {
+  const call = await by('温启明')
+  const sheet = await one(call, 'importJob', { fileName: '客户名单-试导入.xlsx' })
+  const seen = await inspectFile(call, { folder }, { file: sheet.file as string }, {})
+  expect(seen).toMatchObject({ headerRow: 1, headerRows: 2 })
+  const names = demoCompany('2026-11-24', 602).sheet.rows.flatMap(([number, name]) => (typeof number === 'number' ? [{ name }] : []))
+  expect((await suspectsFor(call, 'account', names)).filter(([suspect]) => suspect !== undefined)).toHaveLength(9)
 })
 
 test('of ten claims a week 何嘉禾 has eight left; who is slower is told who was quicker', async () => {
