@@ -122,7 +122,7 @@ function departmentsAbove(organisation: Organisation, department: string | null)
   return path
 }
 
-/** The rights of all roles together: the widest scope of each verb, the widest right of each field. */
+/** The rights of all roles together: the widest scope of each verb, the widest right of each field. They are merged by object, not by record: a field that one role shows on one's own records is shown on all that another role lets one see. */
 export function mergeRights(roles: readonly Pick<Role, 'rights' | 'administer'>[], object: string): EffectiveRights {
   if (roles.some((role) => role.administer)) return everything
   const held = roles.map((role) => role.rights[object] ?? role.rights['*'] ?? {})

@@ -1,4 +1,5 @@
 // Auto numbers (`CUS-{yyyy}-{0000}`): a counter row per pattern and period, taken in the transaction that writes.
+// Gaps in the numbers that one sees tell how many records there are, as they do on paper; nothing else of them.
 import type { FieldModel } from '../../model/business.ts'
 import { isBlank } from '../../model/value.ts'
 import { takeNumbers } from '../../store/write.ts'

@@ -1,4 +1,5 @@
 // Roll-ups are stored figures over the records that refer here: recomputed whole, once per touched parent, at the end of the transaction.
+// A roll-up (and a formula) is a figure of its own record: whole for everyone who may read the field, whatever of the others is hidden. Whom it would tell too much gets no right to it.
 import { type Business, type FieldModel, fieldOf, type ObjectModel } from '../../model/business.ts'
 import type { Rollup } from '../../model/field.ts'
 import { parseFilter, resultType } from '../../model/filter.ts'
