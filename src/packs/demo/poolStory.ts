@@ -38,13 +38,15 @@ export function poolMoves(days: Days, customers: readonly Customer[]): DemoRecor
     .map((move, i) => ({ ...move, ...(move.createdBy === '' ? { createdBy: undefined } : {}), key: `poolMove:${i + 1}` }) as DemoRecord)
 }
 
+/** The customer about which two sellers wait for a judgement. */
+export const contested = (customers: readonly Customer[]): Customer =>
+  customers.find((one) => one.owner === 'fangchuning' && !one.story && one.grade === 'A' && one.assignedAt === null) as Customer
+
 /** One conflict judged on D−26, one that waits. */
 export function conflictRecords(days: Days, customers: readonly Customer[]): DemoRecord[] {
   const came = days.on(-28)
   const judged = days.on(-26)
-  const waiting = customers.find(
-    (one) => one.owner === 'fangchuning' && !one.story && one.grade === 'A' && one.assignedAt === null,
-  ) as Customer
+  const waiting = contested(customers)
   const reported = days.working(-1)
   return [
     {

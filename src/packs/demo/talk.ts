@@ -4,6 +4,7 @@ import { raceAt } from './accountRecords.ts'
 import type { Customer } from './customer.ts'
 import type { Days } from './days.ts'
 import type { Deal } from './deal.ts'
+import { contested } from './poolStory.ts'
 import type { DemoBin, DemoChange, DemoComment, DemoLook, DemoNotice, DemoRecord, DemoShare } from './shape.ts'
 import { staffByKey } from './staff.ts'
 
@@ -144,7 +145,7 @@ export function notices(days: Days, customers: readonly Customer[]): DemoNotice[
       at: days.at(days.working(-1), '15:45'),
       read: false,
       say: { en: 'A conflict about {name} waits for your judgement.', zh: '“{name}”撞单待您裁决。' },
-      params: {},
+      params: { name: contested(customers).name },
       object: 'conflict',
       record: 'conflict:waiting',
     },

@@ -11,6 +11,7 @@ import { filesOf, openFile } from '../../access/files.ts'
 import { grantsOf } from '../../access/grants.ts'
 import { historyOf } from '../../access/history.ts'
 import { organisationOf } from '../../access/organisation.ts'
+import { addPastComments } from '../../access/past.ts'
 import { automation, engineFor, principalIn } from '../../access/principal.ts'
 import { aggregate, countRecords, createRecords, getRecord, listRecords, suspectsFor } from '../../access/records.ts'
 import { search } from '../../access/search.ts'
@@ -296,6 +297,18 @@ test('days and authors are those of the story, also in the audit', async () => {
   expect(handed).toHaveLength(19)
   const { data } = await historyOf(await by('何嘉禾'), 'account', handed[0]?.id as string)
   expect(data.flatMap(({ changes }) => changes).find(({ field }) => field === 'owner')).toBeTruthy()
+})
+
+test('nobody who works there can write the past', async () => {
+  const comment = {
+    object: 'account',
+    record: '01a209ed-c6a9-73d7-8c27-c6c0c0b881dc',
+    at: now,
+    by: (await by('何嘉禾')).principal.id as string,
+    body: '…',
+    mentions: [],
+  }
+  await expect(within(await by('温启明'), (writing) => addPastComments(writing, [comment]))).rejects.toMatchObject({ code: 'internal' })
 })
 
 test('imports: one finished with 17 rows to mend, one taken back, a dirty list to try', async () => {
