@@ -12,7 +12,7 @@ import { sql, table } from '../store/sql.ts'
 import { changePartition } from '../store/system.ts'
 import type { Workspace } from '../store/workspace.ts'
 import type { EngineClock } from './clocks.ts'
-import { handBack, type JobRun } from './jobs.ts'
+import { handBack, type JobRun, jobSchema } from './jobs.ts'
 
 const day = 86_400_000
 
@@ -73,13 +73,15 @@ async function drainFigures({ workspace, signal, lease }: JobRun): Promise<void>
   }
 }
 
-/** Answers kept for 24 hours, sessions that have ended, failed sign-ins of yesterday. */
+/** Answers kept for 24 hours, sessions that have ended, failed sign-ins of yesterday, jobs that failed a month ago. */
 async function forget({ workspace }: JobRun): Promise<void> {
   const link = workspace.database.link('jobs')
   const t = (name: string) => table(workspace.schema, name)
   await link.query(sql`delete from ${t('idempotency')} where at < now() - interval '24 hours'`)
   await link.query(sql`delete from ${t('session')} where expires_at < now()`)
   await link.query(sql`delete from ${t('sign_in_failure')} where at < now() - interval '1 day'`)
+  await link.query(sql`
+    delete from ${table(jobSchema, '_private_jobs')} where attempts >= max_attempts and locked_at is null and updated_at < now() - interval '30 days' and payload->>'workspace' = ${workspace.name}`)
 }
 
 /** The change table's partitions of this month and the next two. */

@@ -6,8 +6,9 @@ import { text } from '../../model/text.ts'
 import { contentPath, type FileStore } from '../../store/files.ts'
 import { mostColumns, openTable, type Table, type TableRow } from '../table/table.ts'
 import { type Header, headerOf, headRows } from './header.ts'
+import { completed, noColumns, readSpec } from './readSpec.ts'
 import { shapeErrors } from './shape.ts'
-import { completed, type ImportPlan, type ImportSpec, noColumns, readSpec } from './spec.ts'
+import type { ImportPlan, ImportSpec } from './spec.ts'
 
 export interface Source {
   table: Table
