@@ -219,23 +219,22 @@ async function finish(
 }
 
 /** Live formulas, computed over what this reader sees: what is hidden or masked from it is blank to them. */
-export function computeLive(call: Call, model: ObjectModel, records: Record<string, unknown>[], chosen: Chosen): void {
-  if (chosen.live.length > 0) {
-    const environment = plainEnvironment(call)
-    const { masked, maskedWhere } = sightOf(call.workspace, call.principal, model)
-    const blank = Object.fromEntries([...masked, ...maskedWhere.keys()].map((name) => [name, null]))
-    const someBlank = Object.keys(blank).length > 0
-    const formulas = formulasOf(call.workspace.business, model).live.filter(({ field }) => chosen.live.includes(field))
-    for (const record of records) {
-      const seen = someBlank ? { ...record, ...blank } : record
-      for (const { field, run } of formulas) {
-        const value = run(environment(seen))
-        record[field.name] = masked.has(field.name) ? mask(field.mask ?? 'all', value) : value
-        if (someBlank && !(field.name in blank)) seen[field.name] = value
-      }
-    }
+export function computeLive(call: Call, model: ObjectModel, records: Record<string, unknown>[], { live, extra }: Chosen): void {
+  if (live.length === 0) return
+  const { masked, maskedWhere } = sightOf(call.workspace, call.principal, model)
+  const formulas = formulasOf(call.workspace.business, model).live.filter(({ field }) => live.includes(field))
+  const unseen = (name: string) => masked.has(name) || maskedWhere.has(name)
+  const values: Record<string, unknown> = {}
+  const environment = plainEnvironment(call, {
+    value: (record, name) => (unseen(name) ? null : Object.hasOwn(values, name) ? values[name] : record[name]),
+  })
+  for (const record of records) {
+    for (const { field, run } of formulas) values[field.name] = run(environment(record))
+    // From the last on: taking out what was added last leaves a quick object.
+    for (let i = extra.length - 1; i >= 0; i--) delete record[extra[i] as string]
+    for (const { field } of formulas)
+      record[field.name] = masked.has(field.name) ? mask(field.mask ?? 'all', values[field.name]) : values[field.name]
   }
-  for (const name of chosen.extra) for (const record of records) delete record[name]
 }
 
 /** Reads a filter as this caller may ask it: hidden fields are unknown, masked ones cannot be asked about. */

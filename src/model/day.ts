@@ -69,8 +69,16 @@ export function daysInMonth(year: number, month: number): number {
 
 /** The day a moment falls on in an IANA time zone. */
 export function dayOf(moment: string | number | Date, timeZone: string): string {
-  return clockOf(moment, timeZone).day
+  const time = typeof moment === 'string' ? Date.parse(moment) : new Date(moment).getTime()
+  const number = Math.floor((time + offsetAt(time, timeZone)) / dayLength)
+  let day = written.get(number)
+  if (day === undefined) {
+    if (written.size > mostKnown) written.clear()
+    written.set(number, (day = new Date(number * dayLength).toISOString().slice(0, 10)))
+  }
+  return day
 }
+const written = new Map<number, string>()
 
 /** The day and the minutes after midnight (seconds as a fraction) that a clock in the time zone shows at a moment. */
 export function clockOf(moment: string | number | Date, timeZone: string): { day: string; minutes: number } {

@@ -49,7 +49,12 @@ export async function environmentOf(
 /** The same for what needs nothing from elsewhere. `money` gives an amount in the company's currency, so that amounts can be compared with plain numbers. */
 export function plainEnvironment(
   call: Call,
-  more: { related?: Related; money?: (record: Record<string, unknown>, name: string) => string | null } = {},
+  more: {
+    related?: Related
+    money?: (record: Record<string, unknown>, name: string) => string | null
+    /** Where values are not those of the record. */
+    value?: (record: Record<string, unknown>, name: string) => unknown
+  } = {},
 ): Environment {
   const day = today(call)
   const company = currencyOf(call)
@@ -65,7 +70,7 @@ export function plainEnvironment(
   const one: Env = {
     ...shared,
     get: (name) => {
-      const value = current[name]
+      const value = more.value ? more.value(current, name) : current[name]
       if (typeof value !== 'object' || value === null || !('currency' in value) || value.currency === company || !more.money) return value
       return { ...value, base: more.money(current, name) }
     },

@@ -41,7 +41,7 @@ function among(place: Place, ids: readonly string[], deleted: boolean | 'either'
   const one = ids.length === 1 ? sql`${id} = ${ids[0]}::uuid` : sql`${id} = any(${ids}::uuid[])`
   const there =
     deleted === 'either' || place.model.parent ? [] : [sql`${column(place, 'deleted_at')} ${raw(deleted ? 'is not null' : 'is null')}`]
-  return and([one, ...there, ...reachSql(place, place.context.reach)])
+  return and([one, ...there, ...reachSql(place, place.context.reach, true)])
 }
 
 /** The lines of some records that the reader may see, in their order. `read` gives them by parent. */

@@ -5,7 +5,7 @@ import { resultType } from '../../model/filter.ts'
 import { problem } from '../../model/problem.ts'
 import { text } from '../../model/text.ts'
 import type { Branch, Guard, Reach } from '../reach.ts'
-import { and, or, raw, type Sql, sql, table } from '../sql.ts'
+import { and, join, or, quoted, raw, type Sql, sql, table } from '../sql.ts'
 import { blankSql, compareSql, filledSql } from './compare.ts'
 import { countedFrom, turned } from './live.ts'
 import { column, freely, inside, named, type Place, placeOf, type QueryContext, reachIn } from './place.ts'
@@ -146,10 +146,10 @@ export function insideSql(target: Place): Sql[] {
   return [...alive, ...reachSql(target, reachIn(target))]
 }
 
-/** Reach as one condition, for questions without an order; none when every row is in it. */
-export function reachSql(place: Place, reach: Reach): Sql[] {
+/** Reach as one condition, for questions without an order; none when every row is in it. Where few rows are `known` by their ids, shares are asked for row by row. */
+export function reachSql(place: Place, reach: Reach, known = false): Sql[] {
   const guards = guardsSql(place, reach.guards)
-  return reach.all ? guards : [...guards, or(reach.branches.map((branch) => branchSql(place, branch)))]
+  return reach.all ? guards : [...guards, or(reach.branches.map((branch) => branchSql(place, branch, known)))]
 }
 
 /** The section test. */
@@ -160,19 +160,21 @@ export const guardsSql = (place: Place, guards: readonly Guard[]): Sql[] =>
   })
 
 /** One way to a row. */
-export function branchSql(place: Place, branch: Branch): Sql {
+export function branchSql(place: Place, branch: Branch, known = false): Sql {
   switch (branch.kind) {
     case 'people':
     case 'pools':
       return branch.ids.length === 1
         ? sql`${column(place, branch.column)} = ${branch.ids[0]}::uuid`
         : sql`${column(place, branch.column)} = any(${branch.ids}::uuid[])`
-    case 'grants':
+    case 'grants': {
+      const own = column(place, branch.column)
+      const shared = sql`g.object = ${quoted(branch.object)} and g.principal = any(${branch.principals}::uuid[]) and g.level in (${join(branch.levels.map(quoted), ', ')}) and (g.until is null or g.until > now())`
+      const grants = table(place.context.schema, 'record_grant')
+      if (known) return sql`exists (select from ${grants} g where g.record = ${own} and ${shared})`
       // An array, not a join: computed once, and usable with an index beside the other branches.
-      return sql`${column(place, branch.column)} = any(array(
-        select g.record from ${table(place.context.schema, 'record_grant')} g
-        where g.object = ${branch.object}::text and g.principal = any(${branch.principals}::uuid[]) and g.level = any(${branch.levels}::text[])
-          and (g.until is null or g.until > now())))`
+      return sql`${own} = any(array(select g.record from ${grants} g where ${shared}))`
+    }
     case 'rule':
       return conditionSql(freely(place), branch.where)
   }
