@@ -27,7 +27,7 @@ const work = async (node: string, handlers: Record<string, JobHandler>): Promise
 const inTransaction = <T>(run: (tx: Transaction) => Promise<T>) => world.database.transaction(run)
 const done = async () => (await world.database.link().query(sql`select what from public.done order by what`)).map((row) => row[0])
 /** Waits until `check` holds; the world outside has no promise to wait for. */
-const until = async (check: () => Promise<boolean>, seconds = 20): Promise<void> => {
+const until = async (check: () => Promise<boolean>, seconds = 90): Promise<void> => {
   for (const end = Date.now() + seconds * 1_000; !(await check()); ) {
     if (Date.now() > end) throw new Error('it did not happen in time')
     await new Promise((resolve) => setTimeout(resolve, 20))
