@@ -48,7 +48,8 @@ export function contextOf(call: Call): Context {
       throw refusal(code, definition, params, evidence, field)
     },
     notify: (notice) => collectNotice(call.tx, notice),
-    fields: (object) => Object.fromEntries(Object.entries(objectOf(workspace.business, object).fields).filter(([, field]) => !field.system)),
+    fields: (object) =>
+      Object.fromEntries(Object.entries(objectOf(workspace.business, object).fields).filter(([, field]) => !field.system)),
     importing: call.importing,
   }
 }
