@@ -97,13 +97,13 @@ export async function within<T>(call: Call, run: (call: Writing) => Promise<T>):
     await organisationOf(workspace) // read now, so that the transaction needs no second connection for it
     const work = workspace.database.transaction(
       async (tx) => {
-        const [state] = await tx.query(sql`select version, rights from ${table(workspace.schema, 'model_state')}`)
+        const [state] = tx.opened
         if (Number(state?.[0]) !== versions.model || Number(state?.[1]) !== versions.rights || workspace.business !== business) return moved
         const result = await run({ ...(await renewed(call)), tx, link: tx })
         await deliverNotices(tx, workspace.schema)
         return result
       },
-      { use: call.use },
+      { use: call.use, opening: sql`select version, rights from ${table(workspace.schema, 'model_state')}` },
     )
     const result = await work.catch((error) => (isTaken(error) ? taken : Promise.reject(error)))
     if (result !== moved && result !== taken) return result as T
@@ -131,6 +131,7 @@ async function renewed(call: Call): Promise<Call> {
 /** Marks that rights (or the model) changed: other calls notice at their next write, other nodes by notice, this one at commit. */
 export async function bump(call: Writing, what: 'rights' | 'model'): Promise<void> {
   const { workspace } = call
+  changing.add(call.tx)
   const column = what === 'rights' ? sql`rights = rights + 1` : sql`version = version + 1, rights = rights + 1`
   const [state] = await call.tx.query(sql`update ${table(workspace.schema, 'model_state')} set ${column} returning version, rights`)
   await call.tx.query(notifyStatement(workspace.schema))
@@ -140,3 +141,7 @@ export async function bump(call: Writing, what: 'rights' | 'model'): Promise<voi
     workspace.versions = { ...workspace.versions, rights: Math.max(workspace.versions.rights, rights) }
   })
 }
+
+const changing = new WeakSet<Transaction>()
+/** Whether this transaction itself changes who works here: what memory holds is behind it. */
+export const changesOrganisation = ({ tx }: Call): boolean => tx !== null && changing.has(tx)

@@ -9,7 +9,7 @@ import { addressKey, domainKey, emailKey, nameKey, nameKeys, nameSimilarity, pho
 import { visibleStatement } from '../store/query/index.ts'
 import { placeOf } from '../store/query/place.ts'
 import { guardsSql } from '../store/query/where.ts'
-import { and, ident, join, type Sql, sql, table } from '../store/sql.ts'
+import { and, ident, join, quoted, raw, type Sql, sql, table } from '../store/sql.ts'
 import { type Call, modelOf, today, type Writing } from './call.ts'
 import { queryContext } from './query.ts'
 import { guardsOf } from './scope.ts'
@@ -56,8 +56,14 @@ function keysFrom(kind: Kind, value: unknown): string[] {
 
 /** Keeps the keys of written records; a deleted record has none. */
 export async function writeMatchKeys(call: Writing, model: ObjectModel, rows: readonly Working[]): Promise<void> {
+  const insert = await matchKeysOf(call, model, rows)
+  if (insert) await call.tx.query(insert)
+}
+
+/** The same, but for the statement that writes the new keys: it may travel along with another. */
+export async function matchKeysOf(call: Writing, model: ObjectModel, rows: readonly Working[]): Promise<Sql | null> {
   const { duplicates } = model
-  if (!duplicates) return
+  if (!duplicates) return null
   const names = duplicates.keys.flatMap((key) => key.fields)
   const touched = rows.filter(
     (row) =>
@@ -65,18 +71,18 @@ export async function writeMatchKeys(call: Writing, model: ObjectModel, rows: re
       row.record.deletedAt !== row.before.deletedAt ||
       names.some((name) => !same(row.before?.[name], row.record[name])),
   )
-  if (touched.length === 0) return
+  if (touched.length === 0) return null
   const { schema } = call.workspace
   const old = touched.filter((row) => row.before !== null).map((row) => row.record.id)
   if (old.length > 0) await call.tx.query(sql`delete from ${table(schema, 'match_key')} where record = any(${old}::uuid[])`)
   const keys = touched.flatMap((row) =>
     row.record.deletedAt ? [] : (row.keys ?? keysOf(duplicates, row.record)).map(({ kind, key }) => ({ kind, key, record: row.record.id })),
   )
-  if (keys.length === 0) return
-  await call.tx.query(sql`
+  if (keys.length === 0) return null
+  return sql`
     insert into ${table(schema, 'match_key')} (object, kind, key, record)
-    select ${model.name}, v.kind, v.key, v.record from unnest(${keys.map((key) => key.kind)}::text[], ${keys.map((key) => key.key)}::text[], ${keys.map((key) => key.record)}::uuid[]) as v(kind, key, record)
-    on conflict do nothing`)
+    select ${quoted(model.name)}, v.kind, v.key, v.record from unnest(${keys.map((key) => key.kind)}::text[], ${keys.map((key) => key.key)}::text[], ${keys.map((key) => key.record)}::uuid[]) as v(kind, key, record)
+    on conflict do nothing`
 }
 
 /** Refuses a record that is another's protected one entered again (P03-A1): 409 `duplicateSuspected` with the suspects. */
@@ -243,9 +249,9 @@ async function exactHits(
   if (keys.length === 0) return hits
   const { schema } = call.workspace
   const rows = await call.link.query(sql`
-    select w.kind, w.key, h.* from unnest(${keys.map((one) => one.kind)}::text[], ${keys.map((one) => one.key)}::text[]) as w(kind, key)
+    select w.kind, w.key, h.* from unnest((select ${keys.map((one) => one.kind)}::text[]), (select ${keys.map((one) => one.key)}::text[])) as w(kind, key)
     cross join lateral (select ${selected(model, definition)} from ${table(schema, 'match_key')} k join ${table(schema, model.table)} t on t.id = k.record
-      where k.object = ${model.name} and k.kind = w.kind and k.key = w.key and t.deleted_at is null and ${inSections(call, model)} limit ${mostHits}) h`)
+      where k.object = ${quoted(model.name)} and k.kind = w.kind and k.key = w.key and t.deleted_at is null and ${inSections(call, model)} limit ${raw(String(mostHits))}) h`)
   for (const [kind, key, ...rest] of rows) {
     const name = `${kind} ${key}`
     const list = hits.get(name) ?? []

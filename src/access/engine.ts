@@ -8,9 +8,10 @@ import { isId } from '../model/value.ts'
 import { listStatement, parseSort } from '../store/query/index.ts'
 import { ident, sql, table } from '../store/sql.ts'
 import { lockRows } from '../store/write.ts'
-import type { Call, Writing } from './call.ts'
+import { type Call, changesOrganisation, type Writing } from './call.ts'
 import { findSuspects } from './duplicates.ts'
 import { handOver } from './handOver.ts'
+import { type Organisation, rightsObjects } from './organisation.ts'
 import { engineFor, type enginePowers } from './principal.ts'
 import { queryContext } from './query.ts'
 import { aggregate, chooseFields, listRecords, readFilter } from './read.ts'
@@ -50,7 +51,20 @@ export function enginePowersOf(call: Call): EnginePowers {
   }
 }
 
-async function listWhole(call: Call, object: string, { filter, sort, fields, limit }: ListRequest): Promise<AnyRecord[]> {
+const lists = new WeakMap<Organisation, Map<string, AnyRecord[]>>()
+
+/** Lists of what belongs to the organisation (pools above all) are kept as long as it is. */
+async function listWhole(call: Call, object: string, request: ListRequest): Promise<AnyRecord[]> {
+  if (!rightsObjects.has(object) || request.filter || changesOrganisation(call)) return readList(call, object, request)
+  const kept = lists.get(call.organisation) ?? new Map<string, AnyRecord[]>()
+  lists.set(call.organisation, kept)
+  const key = JSON.stringify([object, request.sort, request.fields, request.limit])
+  const found = kept.get(key) ?? (await readList(call, object, request))
+  if (call.organisation.version === call.workspace.versions.rights) kept.set(key, found)
+  return found.map((record) => ({ ...record }))
+}
+
+async function readList(call: Call, object: string, { filter, sort, fields, limit }: ListRequest): Promise<AnyRecord[]> {
   const model = objectOf(call.workspace.business, object)
   const { statement, read } = listStatement(queryContext(call, model), model, {
     fields: fields ? chooseFields(call, model, fields).stored : storedFields(model),

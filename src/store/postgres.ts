@@ -18,6 +18,8 @@ export interface Transaction extends Link {
   client: pg.PoolClient
   /** Runs after a successful commit, in order. */
   afterCommit(run: () => void): void
+  /** What `opening` found. */
+  opened: Row[]
 }
 
 export type Use = 'api' | 'jobs' | 'exports'
@@ -28,10 +30,18 @@ export interface Database {
   directUrl: string
   link(use?: Use): Link
   /** READ COMMITTED; the whole `run` repeats up to 3 times on serialization failures and deadlocks, so it has no outside effect. */
-  transaction<T>(run: (tx: Transaction) => Promise<T>, options?: { use?: Use; snapshot?: boolean }): Promise<T>
+  transaction<T>(run: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** Forgets prepared statements after a change of tables. */
   refresh(): void
   close(): Promise<void>
+}
+
+export interface TransactionOptions {
+  use?: Use
+  /** Everything is read as of one moment, nothing written. */
+  snapshot?: boolean
+  /** A question without values that travels along with the beginning. */
+  opening?: Sql
 }
 
 export interface DatabaseOptions {
@@ -40,7 +50,7 @@ export interface DatabaseOptions {
   size?: Partial<Record<Use, number>>
   /** Milliseconds a statement may take, per use. */
   timeout?: Partial<Record<Use, number>>
-  /** Prepared statements kept per process; 0 for poolers that cannot. */
+  /** Prepared statements kept per connection; 0 for poolers that cannot. */
   preparedStatements?: number
   /** Told of every statement and how long it took, in ms: for slow statements and for tests that count. */
   observe?: (statement: string, ms: number) => void
@@ -51,7 +61,7 @@ const timeouts: Record<Use, number> = { api: 30_000, jobs: 600_000, exports: 1_8
 
 /** Opens the pools; nothing is connected before the first statement. */
 export function connect(url: string, options: DatabaseOptions = {}): Database {
-  const statements = preparedNames(options.preparedStatements ?? 400)
+  const statements = preparedNames(options.preparedStatements ?? 200)
   let generation = 0
   const pools = new Map<Use, pg.Pool>()
   const pool = (use: Use): pg.Pool => {
@@ -71,17 +81,13 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
     pools.set(use, made)
     return made
   }
-  const send = async (target: pg.Pool | pg.PoolClient, statement: Sql): Promise<{ rows: Row[]; count: number }> => {
-    const query = statement.text
-    const name = isPlannedAnew(statement) ? undefined : statements(query, generation)
+  const send = async (client: pg.PoolClient, statement: Sql): Promise<{ rows: Row[]; count: number }> => {
+    const { text: query, values } = statement
     const begun = options.observe ? performance.now() : 0
     try {
-      const result = await target.query<Row>({
-        text: query,
-        values: statement.values,
-        rowMode: 'array',
-        ...(name === undefined ? {} : { name }),
-      })
+      const found = isPlannedAnew(statement) ? undefined : statements(client, query, generation)
+      const name = found instanceof Promise ? await found : found
+      const result = await client.query<Row>({ text: query, values, rowMode: 'array', ...(name === undefined ? {} : { name }) })
       return { rows: result.rows, count: result.rowCount ?? 0 }
     } catch (error) {
       throw asProblem(error)
@@ -89,25 +95,36 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
       options.observe?.(query, performance.now() - begun)
     }
   }
-  const linkOf = (target: pg.Pool | pg.PoolClient): Link => ({
-    query: async (statement) => (await send(target, statement)).rows,
-    run: (statement) => send(target, statement),
-  })
+  const connected = (use: Use): Promise<pg.PoolClient> =>
+    pool(use)
+      .connect()
+      .catch((error) => Promise.reject(asProblem(error)))
+  const alone = async (use: Use, statement: Sql): Promise<{ rows: Row[]; count: number }> => {
+    const client = await connected(use)
+    let failed = true
+    try {
+      const result = await send(client, statement)
+      failed = false
+      return result
+    } finally {
+      client.release(failed)
+    }
+  }
+  const linkOf = (run: Link['run']): Link => ({ run, query: async (statement) => (await run(statement)).rows })
   return {
     url,
     directUrl: options.directUrl ?? url,
-    link: (use = 'api') => linkOf(pool(use)),
-    async transaction(run, { use = 'api', snapshot = false } = {}) {
+    link: (use = 'api') => linkOf((statement) => alone(use, statement)),
+    async transaction(run, { use = 'api', snapshot = false, opening } = {}) {
       for (let attempt = 1; ; attempt++) {
-        const client = await pool(use)
-          .connect()
-          .catch((error) => Promise.reject(asProblem(error)))
+        const client = await connected(use)
         const born = generation
         const after: (() => void)[] = []
         let broken = false
         try {
-          await client.query(snapshot ? 'begin isolation level repeatable read read only' : 'begin')
-          const result = await run({ ...linkOf(client), client, afterCommit: (then) => after.push(then) })
+          const opened = await begin(client, snapshot ? 'begin isolation level repeatable read read only' : 'begin', opening)
+          const link = linkOf((statement) => send(client, statement))
+          const result = await run({ ...link, client, opened, afterCommit: (then) => after.push(then) })
           await client.query('commit')
           for (const then of after) then()
           return result
@@ -159,20 +176,46 @@ function asProblem(error: unknown): unknown {
 
 const withCause = (made: Error, cause: unknown): Error => Object.assign(made, { cause })
 
-function preparedNames(most: number): (query: string, generation: number) => string | undefined {
+/** Begins, and asks the opening question in the same message. */
+async function begin(client: pg.PoolClient, how: string, opening: Sql | undefined): Promise<Row[]> {
+  if (!opening) {
+    await client.query(how)
+    return []
+  }
+  const results: unknown = await client.query({ text: `${how}; ${opening.text}`, rowMode: 'array' })
+  return (results as pg.QueryArrayResult<Row>[])[1]?.rows ?? []
+}
+
+type Prepared = pg.PoolClient & { connection: { parsedStatements: Record<string, string | undefined> } }
+
+/** The name under which a connection keeps a statement; undefined for one that is not kept. Each connection keeps `most`; the one longest unused makes room. */
+function preparedNames(most: number): (client: pg.PoolClient, query: string, generation: number) => string | Promise<string> | undefined {
   const names = new Map<string, string>()
   let known = 0
-  return (query, generation) => {
-    if (most === 0 || query.length > 20_000) return undefined
-    if (generation !== known) {
+  const kept = new WeakMap<pg.PoolClient, Set<string>>()
+  const nameOf = (query: string, generation: number): string => {
+    if (generation !== known || names.size > 10 * most) {
       names.clear()
       known = generation
     }
-    const name = names.get(query)
-    if (name !== undefined || names.size >= most) return name
-    const made = `z${generation}_${createHash('md5').update(query).digest('hex')}`
-    names.set(query, made)
-    return made
+    const name = names.get(query) ?? `z${generation}_${createHash('md5').update(query).digest('hex')}`
+    names.set(query, name)
+    return name
+  }
+  return (client, query, generation) => {
+    if (most === 0 || query.length > 20_000) return undefined
+    const name = nameOf(query, generation)
+    const own = kept.get(client) ?? new Set<string>()
+    kept.set(client, own)
+    own.delete(name) // added anew it stands last
+    own.add(name)
+    const [oldest] = own.size > most ? own : []
+    if (oldest === undefined) return name
+    own.delete(oldest)
+    const { parsedStatements } = (client as Prepared).connection
+    if (parsedStatements[oldest] === undefined) return name
+    delete parsedStatements[oldest]
+    return client.query(`deallocate "${oldest}"`).then(() => name)
   }
 }
 

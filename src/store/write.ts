@@ -150,10 +150,17 @@ export interface Author {
   source: string
 }
 
-/** Appends to the change table, in the same transaction as what it tells of. */
-export async function recordChanges(link: Link, schema: string, author: Author, entries: readonly ChangeEntry[]): Promise<void> {
+/** Appends to the change table, in the same transaction as what it tells of. `along` is another insertion that travels in the same statement. */
+export async function recordChanges(
+  link: Link,
+  schema: string,
+  author: Author,
+  entries: readonly ChangeEntry[],
+  along: Sql | null = null,
+): Promise<void> {
   if (entries.length === 0) return
   await link.query(sql`
+    ${along ? sql`with along as (${along})` : raw('')}
     insert into ${table(schema, 'change')} (principal, actor, source, object, record, kind, version, before)
     select ${author.principal}::uuid, ${author.actor}, ${author.source}, v.object, v.record, v.kind, v.version, v.before::jsonb
     from unnest(${entries.map((entry) => entry.object)}::text[], ${entries.map((entry) => entry.record)}::uuid[], ${entries.map((entry) => entry.kind)}::text[],

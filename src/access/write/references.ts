@@ -2,6 +2,7 @@
 import { type FieldModel, fieldOf, type ObjectModel } from '../../model/business.ts'
 import { text } from '../../model/text.ts'
 import { visibleStatement } from '../../store/query/index.ts'
+import type { Reach } from '../../store/reach.ts'
 import { sql, table } from '../../store/sql.ts'
 import type { Writing } from '../call.ts'
 import { readableFiles } from '../files.ts'
@@ -67,14 +68,25 @@ async function present(call: Writing, target: string, ids: string[]): Promise<Se
   // An action answers for the files it moves; all others may only use what they can read.
   if (target === '#file') return call.authority === 'action' ? presentFiles(call, ids) : readableFiles(call, ids)
   const model = business.objects[target] as ObjectModel
-  // People and departments are named by everyone; known from memory, checked by the foreign key.
-  if (target === 'user' && call.organisation.version === call.workspace.versions.rights) {
-    const known = ids.filter((id) => call.organisation.people.has(id))
-    if (known.length === ids.length) return new Set(known)
-  }
   const reach =
     call.authority === 'action' || !fieldOf(model, 'id')
       ? reachOf(call.workspace, { ...call.principal, kind: 'engine' }, model, 'view')
       : reachOf(call.workspace, call.principal, model, 'view')
+  if (ids.every((id) => inMemory(call, target, id, reach))) return new Set(ids)
   return new Set((await call.link.query(visibleStatement(queryContext(call, model, reach), model, ids))).map((row) => row[0] as string))
+}
+
+/** Whether something of the organisation is there and in reach as far as memory tells; what it does not know is looked up, and the foreign key has the last word. */
+function inMemory({ organisation, workspace }: Writing, target: string, id: string, { all, guards }: Reach): boolean {
+  if (organisation.version !== workspace.versions.rights) return false
+  if (target === 'user') return organisation.people.has(id)
+  if (!all) return false
+  if (target === 'pool') {
+    const pool = organisation.pools.find((one) => one.id === id)
+    return (
+      pool !== undefined && guards.every(({ column, ids }) => column === 'section' && (pool.section === null || ids.includes(pool.section)))
+    )
+  }
+  const known = { department: organisation.departments, role: organisation.roles, section: organisation.sections }[target]
+  return guards.length === 0 && known?.has(id) === true
 }

@@ -1,6 +1,6 @@
 // The one pipeline of creating and changing: derived steps, formulas, stages, references, rules, then rows, lines, keys, history, roll-ups, effects.
 // Everything takes the whole batch; a thousand records need no more statements than one.
-import { fieldOf, type ObjectModel } from '../../model/business.ts'
+import { type FieldModel, fieldOf, type ObjectModel } from '../../model/business.ts'
 import type { AnyRecord } from '../../model/object.ts'
 import type { ChangedRecord } from '../../model/rule.ts'
 import { many } from '../../model/value.ts'
@@ -9,7 +9,7 @@ import { searchVector, type TermPart } from '../../store/terms.ts'
 import { insertRows, plainCell, recordChanges, updateRows } from '../../store/write.ts'
 import { authorOf, bump, type Writing } from '../call.ts'
 import { contextOf } from '../context.ts'
-import { checkDuplicates, writeMatchKeys } from '../duplicates.ts'
+import { checkDuplicates, matchKeysOf } from '../duplicates.ts'
 import { rightsObjects } from '../organisation.ts'
 import { applyDefaults, applyFormulas, applyLineFormulas, checkSentences, environmentOf } from './expressions.ts'
 import { linkFiles } from './files.ts'
@@ -98,7 +98,7 @@ async function store(call: Writing, model: ObjectModel, rows: Working[]): Promis
     plainCell('updated_by', 'uuid', 'updatedBy'),
   ]
   if (created.length > 0) {
-    const used = fields.filter((field) => created.some((row) => !isEmpty(row.record[field.name])))
+    const used = fieldsUsed(model, fields, created)
     const cells = [
       plainCell('id', 'uuid'),
       ...stamps,
@@ -130,7 +130,7 @@ async function store(call: Writing, model: ObjectModel, rows: Working[]): Promis
   }
   await writeLines(call, model, rows)
   await linkFiles(call, model, rows)
-  await writeMatchKeys(call, model, rows)
+  const keys = await matchKeysOf(call, model, rows)
   await recordChanges(
     call.tx,
     schema,
@@ -142,6 +142,7 @@ async function store(call: Writing, model: ObjectModel, rows: Working[]): Promis
       version: row.record.version,
       before: row.before ? oldValues(model, row) : null,
     })),
+    keys,
   )
   const moved = updated.filter((row) =>
     ['owner', 'section', 'pool', ...followed.map((column) => column.via.name)].some(
@@ -173,6 +174,18 @@ async function store(call: Writing, model: ObjectModel, rows: Working[]): Promis
 const nothing: ReadonlySet<string> = new Set()
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined
+
+const usual = new WeakMap<ObjectModel, Set<FieldModel>>()
+
+/** The fields that any new record fills. For few records those of the ones before too, so that the same few statements serve them all. */
+function fieldsUsed(model: ObjectModel, fields: readonly FieldModel[], created: readonly Working[]): FieldModel[] {
+  const used = fields.filter((field) => created.some((row) => !isEmpty(row.record[field.name])))
+  if (created.length > 20) return used
+  const known = usual.get(model) ?? new Set<FieldModel>()
+  usual.set(model, known)
+  for (const field of used) known.add(field)
+  return fields.filter((field) => known.has(field))
+}
 
 /** Effects declared by packs, and what the engine itself must know of. */
 export async function after(call: Writing, model: ObjectModel, changes: ChangedRecord[]): Promise<void> {
