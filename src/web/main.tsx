@@ -15,9 +15,9 @@ import { queryClient } from './data/queries.ts'
 import { firstLanguage, type Theme } from './data/session.ts'
 import { theme, variables } from './look/theme.ts'
 import { router } from './routes.tsx'
-import { startWords } from './words/index.ts'
+import { speak } from './words/index.ts'
 
-startWords(firstLanguage())
+speak(firstLanguage())
 watchConnection()
 onSignedOut(() => {
   const { pathname, href } = router.state.location

@@ -1,6 +1,6 @@
 // The filter as a row of chips, each a part of the sentence: click to change, cross to drop, one more to add.
 import { ActionIcon, Button, Popover } from '@mantine/core'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { FilterJson } from '../../model/field.ts'
 import { fieldAt, type ObjectModel, useModel } from '../data/model.ts'
 import { useTitle } from '../data/titles.ts'
@@ -8,11 +8,12 @@ import { InPopover } from '../fields/InPopover.ts'
 import { useFormat } from '../format/useFormat.ts'
 import { IconFilter, IconX } from '../look/icons.ts'
 import { useWords } from '../words/index.ts'
-import { ConditionForm } from './ConditionForm.tsx'
 import { type Condition, readSentence, writeSentence } from './conditions.ts'
 import styles from './FilterBar.module.css'
 import { operandText, operatorText } from './sentence.ts'
 import { usePathLabel } from './usePathLabel.ts'
+
+const ConditionForm = lazy(() => import('./ConditionForm.tsx').then((file) => ({ default: file.ConditionForm })))
 
 interface FilterBarProps {
   object: ObjectModel
@@ -55,14 +56,16 @@ export function FilterBar({ object, filter, onChange, adding, setAdding }: Filte
           </Popover.Target>
           <Popover.Dropdown>
             <InPopover.Provider value>
-              <ConditionForm
-                object={object}
-                condition={condition}
-                done={(next) => {
-                  setEditing(null)
-                  if (next) change(sentence.conditions.map((one, other) => (other === i ? next : one)))
-                }}
-              />
+              <Suspense fallback={<div className={styles.form} />}>
+                <ConditionForm
+                  object={object}
+                  condition={condition}
+                  done={(next) => {
+                    setEditing(null)
+                    if (next) change(sentence.conditions.map((one, other) => (other === i ? next : one)))
+                  }}
+                />
+              </Suspense>
             </InPopover.Provider>
           </Popover.Dropdown>
         </Popover>
@@ -92,14 +95,16 @@ export function FilterBar({ object, filter, onChange, adding, setAdding }: Filte
         </Popover.Target>
         <Popover.Dropdown>
           <InPopover.Provider value>
-            <ConditionForm
-              object={object}
-              condition={null}
-              done={(next) => {
-                setAdding(false)
-                if (next) change([...sentence.conditions, next])
-              }}
-            />
+            <Suspense fallback={<div className={styles.form} />}>
+              <ConditionForm
+                object={object}
+                condition={null}
+                done={(next) => {
+                  setAdding(false)
+                  if (next) change([...sentence.conditions, next])
+                }}
+              />
+            </Suspense>
           </InPopover.Provider>
         </Popover.Dropdown>
       </Popover>

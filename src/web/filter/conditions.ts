@@ -1,6 +1,6 @@
 // A filter as the sentence people read: single conditions joined by "and". What is deeper stays as it is and is named as a whole.
 import type { FilterJson } from '../../model/field.ts'
-import { operators as known } from '../../model/filter.ts'
+import type { Operator } from '../../model/filter.ts'
 import type { Asked } from '../fields/operators.ts'
 
 export interface Condition {
@@ -17,7 +17,21 @@ export interface Sentence {
 }
 
 const groups = new Set(['or', 'not', 'and'])
-const operators: ReadonlySet<string> = new Set(known)
+// Named here again, since the filter's own file brings the readers of all values along.
+const operators: ReadonlySet<string> = new Set<Operator>([
+  'eq',
+  'ne',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'in',
+  'notIn',
+  'contains',
+  'startsWith',
+  'isNull',
+  'between',
+])
 
 /** Takes a filter apart. */
 export function readSentence(filter: FilterJson | undefined): Sentence {

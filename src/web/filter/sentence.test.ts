@@ -4,7 +4,7 @@ import type { Field } from '../data/model.ts'
 import { numberText } from '../format/number.ts'
 import { dayText } from '../format/time.ts'
 import type { Format } from '../format/useFormat.ts'
-import { t as speakNow, startWords, type Words } from '../words/index.ts'
+import { speak, t as speakNow, type Words } from '../words/index.ts'
 import { both, readSentence, writeSentence } from './conditions.ts'
 import { operandText, operatorText } from './sentence.ts'
 
@@ -24,7 +24,7 @@ const field = (type: Field['type'], more: Partial<Field> = {}): Field => ({
 const say = (what: Field, operator: Parameters<typeof operatorText>[1], value: unknown) =>
   `${operatorText(what, operator, t)} ${operandText(what, operator, value, t, format, (id) => `<${id}>`)}`.trim()
 
-beforeEach(() => startWords('zh-CN'))
+beforeEach(() => speak('zh-CN'))
 
 describe('filters', () => {
   test('every condition of a filter becomes a part of the sentence and back', () => {

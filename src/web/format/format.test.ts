@@ -1,12 +1,12 @@
 // Figures and days as they are read in either language.
 import { beforeEach, describe, expect, test } from 'vitest'
-import { speak, startWords } from '../words/index.ts'
+import { speak } from '../words/index.ts'
 import { moneyText, numberText, percentText, shareOf, shortNumber } from './number.ts'
 import { dayText, fullMoment, momentText, periodText, sizeText } from './time.ts'
 
 const here = { language: 'zh-CN' as const, today: '2026-11-18', timeZone: 'Asia/Shanghai' }
 
-beforeEach(() => startWords('zh-CN'))
+beforeEach(() => speak('zh-CN'))
 
 describe('figures', () => {
   test('amounts are grouped with the digits of their currency, never rounded away', () => {

@@ -1,5 +1,5 @@
 // How an import goes and what came of it: figures, the rows that failed as a file, and the way back.
-import { Button, Modal, Progress } from '@mantine/core'
+import { Button, Progress } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
@@ -10,6 +10,7 @@ import { objectIn, useModel } from '../data/model.ts'
 import { refresh } from '../data/records.ts'
 import { offerUndo, sayTrouble } from '../data/undo.ts'
 import { useFormat } from '../format/useFormat.ts'
+import { Dialog } from '../look/Dialog.tsx'
 import { Trouble, Waiting } from '../shell/States.tsx'
 import { useWords, type WordKey } from '../words/index.ts'
 import { firstErrors } from './errors.ts'
@@ -152,15 +153,17 @@ export function ResultStep({ id, again }: { id: string; again: () => void }) {
           </ul>
         </section>
       )}
-      <Modal opened={asking} onClose={() => setAsking(false)} title={t('imports.undo')}>
-        <p>{t('imports.undoAsk')}</p>
-        <div className={styles.ways}>
-          <Button variant="subtle" onClick={() => setAsking(false)}>
-            {t('common.cancel')}
-          </Button>
-          <Button onClick={undo}>{t('imports.undo')}</Button>
-        </div>
-      </Modal>
+      {asking && (
+        <Dialog close={() => setAsking(false)} title={t('imports.undo')}>
+          <p>{t('imports.undoAsk')}</p>
+          <div className={styles.ways}>
+            <Button variant="subtle" onClick={() => setAsking(false)}>
+              {t('common.cancel')}
+            </Button>
+            <Button onClick={undo}>{t('imports.undo')}</Button>
+          </div>
+        </Dialog>
+      )}
     </div>
   )
 }

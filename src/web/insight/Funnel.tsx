@@ -53,7 +53,6 @@ export function Funnel({ opportunity, filter }: { opportunity: ObjectModel; filt
               to="/records/$object"
               params={{ object: 'opportunity' }}
               search={{ tab: 'all', filter: both(filter, { [by]: pipeline, [stages.field]: stage.name }) }}
-              aria-label={t('insight.barOf', { what: t.of(stage.label), count: n, sum: sum ? format.fullMoney(sum) : '' })}
             >
               <span className={styles.barLabel}>{t.of(stage.label)}</span>
               <span className={styles.track}>

@@ -39,11 +39,6 @@ export function Months({ filter }: { filter: FilterJson }) {
               to="/records/$object"
               params={{ object: 'opportunity' }}
               search={{ tab: 'all', filter: both(filter, { outcome: 'won', closeOn: { between: [`${month}-01`, last] } }) }}
-              aria-label={t('insight.barOf', {
-                what: periodText(month, t.language),
-                count: Number(row.n),
-                sum: sum ? format.fullMoney(sum) : '',
-              })}
               title={`${periodText(month, t.language)} · ${String(row.n)} · ${sum ? format.fullMoney(sum) : ''}`}
             >
               <span className={styles.monthSum}>{sum ? format.sum(sum) : ''}</span>

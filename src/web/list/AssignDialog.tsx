@@ -1,5 +1,5 @@
 // To whom: one person for all that is selected. Where the object has a verb for it, that one is used, since it knows limits and sections.
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { WireRecord, WireReference } from '../../model/api.ts'
 import { isRefused } from '../data/client.ts'
@@ -8,6 +8,7 @@ import { act } from '../data/records.ts'
 import { offerUndo } from '../data/undo.ts'
 import { FieldEdit } from '../fields/FieldEdit.tsx'
 import { referenceOf } from '../fields/text.ts'
+import { Dialog } from '../look/Dialog.tsx'
 import { bothOf, useWords } from '../words/index.ts'
 import { type Selection, setMany } from './bulk.ts'
 import styles from './ListPage.module.css'
@@ -48,7 +49,7 @@ export function AssignDialog({ object, selection, selected, close, done }: Assig
     }
   }
   return (
-    <Modal opened onClose={close} title={t('list.assign')}>
+    <Dialog close={close} title={t('list.assign')}>
       <form className={styles.dialog} onSubmit={(event) => void submit(event)}>
         {owner && (
           <FieldEdit
@@ -69,7 +70,7 @@ export function AssignDialog({ object, selection, selected, close, done }: Assig
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

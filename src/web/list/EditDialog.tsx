@@ -1,9 +1,10 @@
 // One field of many records: which one, and its new value.
-import { Button, Modal, Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { WireRecord } from '../../model/api.ts'
 import { type Field, type ObjectModel, readableFields } from '../data/model.ts'
 import { FieldEdit } from '../fields/FieldEdit.tsx'
+import { Dialog } from '../look/Dialog.tsx'
 import { bothOf, useWords } from '../words/index.ts'
 import { type Selection, setMany } from './bulk.ts'
 import styles from './ListPage.module.css'
@@ -43,7 +44,7 @@ export function EditDialog({ object, selection, selected, close, done }: EditDia
     if (changed) done()
   }
   return (
-    <Modal opened onClose={close} title={`${t('list.edit')} · ${t('list.selected', { count: selection.count })}`}>
+    <Dialog close={close} title={`${t('list.edit')} · ${t('list.selected', { count: selection.count })}`}>
       <form className={styles.dialog} onSubmit={(event) => void submit(event)}>
         <Select
           label={t('list.editField')}
@@ -73,6 +74,6 @@ export function EditDialog({ object, selection, selected, close, done }: EditDia
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -20,12 +20,12 @@ import { ListMenu } from './ListMenu.tsx'
 import styles from './ListPage.module.css'
 import { ListTable } from './ListTable.tsx'
 import { forgetPlace, rememberedPlace, rememberPlace } from './places.ts'
-import { SelectionBar } from './SelectionBar.tsx'
 import { type ListState, useListState } from './useListState.ts'
 import { ViewBar } from './ViewBar.tsx'
 import { ViewMenu } from './ViewMenu.tsx'
 
 const Board = lazy(() => import('../board/Board.tsx').then((file) => ({ default: file.Board })))
+const SelectionBar = lazy(() => import('./SelectionBar.tsx').then((file) => ({ default: file.SelectionBar })))
 const Peek = lazy(() => import('../record/Peek.tsx').then((file) => ({ default: file.Peek })))
 
 export function ListPage() {
@@ -161,15 +161,17 @@ function Records({ object, state, create }: { object: ObjectModel; state: ListSt
   return (
     <>
       {selected.size > 0 ? (
-        <SelectionBar
-          object={object}
-          state={state}
-          selected={chosen}
-          all={all}
-          total={count.data?.value ?? null}
-          selectAll={() => setAll(true)}
-          clear={clear}
-        />
+        <Suspense fallback={<div className={styles.bar} data-selection />}>
+          <SelectionBar
+            object={object}
+            state={state}
+            selected={chosen}
+            all={all}
+            total={count.data?.value ?? null}
+            selectAll={() => setAll(true)}
+            clear={clear}
+          />
+        </Suspense>
       ) : (
         <ViewBar object={object} state={state} adding={adding} setAdding={setAdding} />
       )}

@@ -98,7 +98,7 @@ export const theme = createTheme({
     Radio: { defaultProps: { size: 'xs' } },
     Popover: { styles: { dropdown: { borderColor: 'var(--zg-line)', background: 'var(--zg-raised)' } } },
     Menu: {
-      defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 90 } },
+      defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 90 }, withInitialFocusPlaceholder: false },
       styles: {
         dropdown: { borderColor: 'var(--zg-line)', background: 'var(--zg-raised)' },
         item: { font: 'var(--zg-row-text)', minHeight: 'var(--zg-button)' },

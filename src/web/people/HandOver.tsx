@@ -1,5 +1,5 @@
 // A leaver's hand-over: to whom, what it will move, and only then the move, asked by name.
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { WireRecord, WireReference } from '../../model/api.ts'
@@ -9,6 +9,7 @@ import { act } from '../data/records.ts'
 import { offerUndo } from '../data/undo.ts'
 import { FieldEdit } from '../fields/FieldEdit.tsx'
 import formStyles from '../form/Form.module.css'
+import { Dialog } from '../look/Dialog.tsx'
 import { useWords } from '../words/index.ts'
 import styles from './People.module.css'
 
@@ -62,7 +63,7 @@ export function HandOver({ person, close }: { person: WireRecord; close: () => v
   }
   const failed = preview.error ? (isRefused(preview.error) ? preview.error.problem.detail : preview.error.message) : null
   return (
-    <Modal opened onClose={close} title={`${t('people.handOver')} · ${name}`} size={520}>
+    <Dialog close={close} title={`${t('people.handOver')} · ${name}`} size={520}>
       <div className={formStyles.content}>
         {(trouble ?? failed) && <p className={formStyles.alert}>{trouble ?? failed}</p>}
         <FieldEdit field={field} value={to} onChange={(value) => setTo(value as WireReference[])} required autoFocus />
@@ -92,6 +93,6 @@ export function HandOver({ person, close }: { person: WireRecord; close: () => v
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // Who may see a record and why; sharing it with more.
-import { ActionIcon, Button, Modal, NativeSelect } from '@mantine/core'
+import { ActionIcon, Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { WireAccess, WireReference } from '../../model/api.ts'
@@ -10,6 +10,7 @@ import { refresh } from '../data/records.ts'
 import { offerUndo } from '../data/undo.ts'
 import { FieldEdit } from '../fields/FieldEdit.tsx'
 import formStyles from '../form/Form.module.css'
+import { Dialog } from '../look/Dialog.tsx'
 import { Initials } from '../look/Initials.tsx'
 import { IconShare, IconX } from '../look/icons.ts'
 import { bothOf, useWords } from '../words/index.ts'
@@ -93,7 +94,7 @@ function ShareDialog({
     may: 'write',
   }
   return (
-    <Modal opened onClose={close} title={t('record.access')} size={520}>
+    <Dialog close={close} title={t('record.access')} size={520}>
       <div className={styles.dialog}>
         {trouble && <p className={formStyles.alert}>{trouble}</p>}
         {mayShare && (
@@ -149,6 +150,6 @@ function ShareDialog({
           ))}
         </ul>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // A verb's own form: its inputs, its question, and what the server says to it.
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { isRefused } from '../data/client.ts'
 import type { Action, Field } from '../data/model.ts'
@@ -8,6 +8,7 @@ import { offerUndo } from '../data/undo.ts'
 import { isBlank } from '../fields/text.ts'
 import { Fields } from '../form/Fields.tsx'
 import styles from '../form/Form.module.css'
+import { Dialog } from '../look/Dialog.tsx'
 import { bothOf, useWords } from '../words/index.ts'
 
 interface ActionDialogProps {
@@ -70,7 +71,7 @@ export function ActionDialog({ action, ids, values: given, close, done }: Action
   }
   const names = Object.values(fields)
   return (
-    <Modal opened onClose={close} title={t.of(action.label)} size={names.length > 3 ? 560 : 420}>
+    <Dialog close={close} title={t.of(action.label)} size={names.length > 3 ? 560 : 420}>
       <form className={styles.content} onSubmit={(event) => void submit(event)} noValidate>
         {trouble && (
           <p className={styles.alert} role="alert">
@@ -97,6 +98,6 @@ export function ActionDialog({ action, ids, values: given, close, done }: Action
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

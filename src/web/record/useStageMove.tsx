@@ -1,6 +1,5 @@
 // Moving a record to another stage: at once where nothing is asked, else a small form of only what the stage wants.
-import { Button, Modal } from '@mantine/core'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { WireRecord } from '../../model/api.ts'
 import type { StageDefinition } from '../../model/object.ts'
 import { isRefused } from '../data/client.ts'
@@ -9,11 +8,11 @@ import { queryClient } from '../data/queries.ts'
 import { recordQuery, updateRecord } from '../data/records.ts'
 import { offerUndo, sayTrouble } from '../data/undo.ts'
 import { isBlank } from '../fields/text.ts'
-import { Fields } from '../form/Fields.tsx'
-import formStyles from '../form/Form.module.css'
 import { useWords, type Words } from '../words/index.ts'
 
-interface Asked {
+const StageDialog = lazy(() => import('./StageDialog.tsx').then((file) => ({ default: file.StageDialog })))
+
+export interface AskedMove {
   record: WireRecord
   stage: StageDefinition
   names: string[]
@@ -32,7 +31,7 @@ const alsoAsked: Record<string, string[]> = { lost: ['lostReason', 'competitor',
 
 export function useStageMove(object: ObjectModel): StageMove {
   const t = useWords()
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const [asked, setAsked] = useState<AskedMove | null>(null)
   const move = async (shown: WireRecord, stage: StageDefinition) => {
     const field = object.stages?.field ?? ''
     const from = stageOf(object, shown)
@@ -56,7 +55,11 @@ export function useStageMove(object: ObjectModel): StageMove {
       setAsked({ record, stage, names: [...missing, ...(stage.outcome === 'lost' ? further : [])], required: missing })
     else await put(object, record, stage, {}, t)
   }
-  const dialog = asked && <StageDialog object={object} asked={asked} close={() => setAsked(null)} />
+  const dialog = asked && (
+    <Suspense>
+      <StageDialog object={object} asked={asked} close={() => setAsked(null)} />
+    </Suspense>
+  )
   return { move, dialog }
 }
 
@@ -81,64 +84,4 @@ async function put(
 async function undoMove(object: ObjectModel, id: string, field: string, before: unknown): Promise<void> {
   const fresh = await queryClient.fetchQuery({ ...recordQuery(object, id), staleTime: 0 })
   await updateRecord(object, fresh, { [field]: before })
-}
-
-function StageDialog({ object, asked, close }: { object: ObjectModel; asked: Asked; close: () => void }) {
-  const t = useWords()
-  const { record, stage, names, required } = asked
-  const [values, setValues] = useState<Record<string, unknown>>(record)
-  const [errors, setErrors] = useState<Record<string, string>>({})
-  const [trouble, setTrouble] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const fields = names.flatMap((name) => object.fields[name] ?? [])
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const missing = required.filter((name) => isBlank(values[name]))
-    if (missing.length > 0) {
-      setErrors(Object.fromEntries(missing.map((name) => [name, t('form.requiredMissing')])))
-      return
-    }
-    setBusy(true)
-    setErrors({})
-    try {
-      const changed = Object.fromEntries(names.filter((name) => values[name] !== record[name]).map((name) => [name, values[name]]))
-      await updateRecord(object, record, { [object.stages?.field ?? '']: stage.name, ...changed })
-      offerUndo(t('list.moved', { stage: t.of(stage.label) }), null)
-      close()
-    } catch (refused) {
-      const problem = isRefused(refused) ? refused.problem : null
-      setErrors(Object.fromEntries((problem?.errors ?? []).map((error) => [error.field, error.message])))
-      setTrouble(problem?.detail ?? (refused as Error).message)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <Modal opened onClose={close} title={t('list.moveAsks', { stage: t.of(stage.label) })} size={360}>
-      <form className={formStyles.content} onSubmit={(event) => void submit(event)} noValidate>
-        {trouble && (
-          <p className={formStyles.alert} role="alert">
-            {trouble}
-          </p>
-        )}
-        <Fields
-          object={{ ...object, title: '' }}
-          fields={fields.map((field) => ({ ...field, type: field.type }))}
-          values={values}
-          errors={errors}
-          first={names[0]}
-          alsoRequired={required}
-          set={(name, value) => setValues((old) => ({ ...old, [name]: value }))}
-        />
-        <div className={formStyles.foot}>
-          <Button variant="subtle" onClick={close}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t.of(stage.label)}
-          </Button>
-        </div>
-      </form>
-    </Modal>
-  )
 }

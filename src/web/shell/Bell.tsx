@@ -27,16 +27,16 @@ export function Bell() {
   const unread = (data ?? []).filter((one) => one.readAt === null).length
   return (
     <Popover opened={open} onChange={setOpen} position="right-end" shadow="md" width={360} trapFocus>
-      <Popover.Target>
-        <Indicator disabled={unread === 0} label={unread > 99 ? '99+' : unread} size={14} color="red" offset={6}>
+      <Indicator disabled={unread === 0} label={unread > 99 ? '99+' : unread} size={14} color="red" offset={6}>
+        <Popover.Target>
           <ActionIcon
             aria-label={unread > 0 ? t('shell.notificationsNew', { count: unread }) : t('shell.notifications')}
             onClick={() => setOpen(!open)}
           >
             <IconBell />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0}>
         <Notifications close={() => setOpen(false)} />
       </Popover.Dropdown>

@@ -1,6 +1,7 @@
 // The keys, all on one sheet.
-import { Kbd, Modal } from '@mantine/core'
+import { Kbd } from '@mantine/core'
 import { Fragment } from 'react'
+import { Dialog } from '../look/Dialog.tsx'
 import { useWords } from '../words/index.ts'
 import styles from './KeySheet.module.css'
 import type { PlaceGroup } from './places.ts'
@@ -43,7 +44,7 @@ export function KeySheet({ groups, close }: { groups: PlaceGroup[]; close: () =>
     ],
   ]
   return (
-    <Modal opened onClose={close} title={t('shell.keys')} size={720}>
+    <Dialog close={close} title={t('shell.keys')} size={720}>
       <div className={styles.parts}>
         {parts.map(([title, rows]) => (
           <section key={title}>
@@ -63,6 +64,6 @@ export function KeySheet({ groups, close }: { groups: PlaceGroup[]; close: () =>
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

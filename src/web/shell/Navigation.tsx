@@ -22,7 +22,7 @@ export function Navigation({ groups, folded }: { groups: PlaceGroup[]; folded: b
       </div>
       {folded && <Fold folded={folded} />}
       <Tip label={t('shell.search')} active={folded}>
-        <UnstyledButton className={styles.search} onClick={() => openSearch(true)} aria-label={t('shell.search')}>
+        <UnstyledButton className={styles.search} onClick={() => openSearch(true)} aria-label={folded ? t('shell.search') : undefined}>
           <IconSearch />
           {!folded && (
             <>
@@ -65,7 +65,7 @@ function Entry({ place, folded }: { place: Place; folded: boolean }) {
         className={styles.entry}
         data-active={active || undefined}
         aria-current={active ? 'page' : undefined}
-        aria-label={place.label}
+        aria-label={folded ? place.label : undefined}
       >
         <Icon />
         {!folded && <span>{place.label}</span>}

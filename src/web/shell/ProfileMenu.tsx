@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { signOut, useLikings, useMe } from '../data/session.ts'
 import { useShortMoney } from '../format/useFormat.ts'
 import { Initials } from '../look/Initials.tsx'
-import { IconCheck, IconLogout, IconUser } from '../look/icons.ts'
+import { IconLogout, IconUser } from '../look/icons.ts'
 import { languageNames } from '../words/calendar.ts'
 import { useWords } from '../words/index.ts'
 import styles from './ProfileMenu.module.css'
@@ -15,23 +15,19 @@ export function ProfileMenu({ folded }: { folded: boolean }) {
   const navigate = useNavigate()
   const { likings, set } = useLikings()
   const [short, setShort] = useShortMoney()
-  const choose = <T extends string>(options: readonly (readonly [T, string])[], value: T, pick: (value: T) => void) =>
-    options.map(([name, label]) => (
-      <Menu.Item
-        key={name}
-        closeMenuOnClick={false}
-        onClick={() => pick(name)}
-        rightSection={name === value ? <IconCheck /> : null}
-        role="menuitemradio"
-        aria-checked={name === value}
-      >
-        {label}
-      </Menu.Item>
-    ))
+  const choose = <T extends string>(options: readonly (readonly [T, string])[], value: T, pick: (value: T) => void) => (
+    <Menu.RadioGroup value={value} onChange={(name) => pick(name as T)}>
+      {options.map(([name, label]) => (
+        <Menu.RadioItem key={name} value={name} closeMenuOnClick={false}>
+          {label}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  )
   return (
     <Menu position="right-end" width={220}>
       <Menu.Target>
-        <UnstyledButton className={styles.person} data-folded={folded || undefined} aria-label={`${t('shell.profile')}: ${me.user.name}`}>
+        <UnstyledButton className={styles.person} data-folded={folded || undefined} aria-label={folded ? me.user.name : undefined}>
           <Initials name={me.user.name} />
           {!folded && (
             <span className={styles.words}>
@@ -69,15 +65,9 @@ export function ProfileMenu({ folded }: { folded: boolean }) {
           (density) => set({ density }),
         )}
         <Menu.Divider />
-        <Menu.Item
-          closeMenuOnClick={false}
-          onClick={() => setShort(!short)}
-          rightSection={short ? <IconCheck /> : null}
-          role="menuitemcheckbox"
-          aria-checked={short}
-        >
+        <Menu.CheckboxItem closeMenuOnClick={false} checked={short} onChange={setShort}>
           {t('shell.bigNumbers')}
-        </Menu.Item>
+        </Menu.CheckboxItem>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout />} onClick={() => void signOut().then(() => navigate({ to: '/sign-in' }))}>
           {t('shell.signOut')}

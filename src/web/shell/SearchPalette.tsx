@@ -63,59 +63,62 @@ export function SearchPalette({ groups, close }: { groups: PlaceGroup[]; close: 
   }
   let counter = 0
   return (
-    <Modal opened onClose={close} withCloseButton={false} size={640} padding={0} yOffset="10dvh" aria-label={t('shell.search')}>
-      <TextInput
-        className={styles.input}
-        variant="unstyled"
-        leftSection={<IconSearch />}
-        placeholder={t('shell.searchHint')}
-        aria-label={t('shell.searchHint')}
-        role="combobox"
-        aria-expanded="true"
-        aria-controls="search-results"
-        aria-activedescendant={items[at] ? `search-${at}` : undefined}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={onKey}
-        data-autofocus
-      />
-      <div className={styles.results} id="search-results" role="listbox" aria-label={t('shell.search')} ref={list}>
-        {sections.map((section) => (
-          // biome-ignore lint/a11y/useSemanticElements: a group of options, not of inputs
-          <div key={section.name} role="group" aria-label={section.label}>
-            <p className={styles.head}>{section.label}</p>
-            {section.items.map((item) => {
-              const position = counter++
-              const Icon = item.icon
-              return (
-                <div
-                  key={item.key}
-                  id={`search-${position}`}
-                  className={styles.item}
-                  role="option"
-                  tabIndex={-1}
-                  aria-selected={position === at}
-                  data-at={position}
-                  onMouseMove={() => setAt(position)}
-                  onClick={item.run}
-                  onKeyDown={undefined}
-                >
-                  <Icon />
-                  <span className={styles.label}>{item.label}</span>
-                  <span className={styles.hint}>{item.hint}</span>
-                </div>
-              )
-            })}
-          </div>
-        ))}
-        {items.length === 0 && late && !found.isFetching && (
-          <div className={styles.nothing}>
-            <p>{t('shell.searchNothing', { q: typed.trim() })}</p>
-            <p>{t('shell.searchMore')}</p>
-          </div>
-        )}
-      </div>
-    </Modal>
+    <Modal.Root opened onClose={close} size={640} padding={0} yOffset="10dvh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('shell.search')}>
+        <TextInput
+          className={styles.input}
+          variant="unstyled"
+          leftSection={<IconSearch />}
+          placeholder={t('shell.searchHint')}
+          aria-label={t('shell.searchHint')}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="search-results"
+          aria-activedescendant={items[at] ? `search-${at}` : undefined}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={onKey}
+          data-autofocus
+        />
+        <div className={styles.results} id="search-results" role="listbox" aria-label={t('shell.search')} ref={list}>
+          {sections.map((section) => (
+            // biome-ignore lint/a11y/useSemanticElements: a group of options, not of inputs
+            <div key={section.name} role="group" aria-label={section.label}>
+              <p className={styles.head}>{section.label}</p>
+              {section.items.map((item) => {
+                const position = counter++
+                const Icon = item.icon
+                return (
+                  <div
+                    key={item.key}
+                    id={`search-${position}`}
+                    className={styles.item}
+                    role="option"
+                    tabIndex={-1}
+                    aria-selected={position === at}
+                    data-at={position}
+                    onMouseMove={() => setAt(position)}
+                    onClick={item.run}
+                    onKeyDown={undefined}
+                  >
+                    <Icon />
+                    <span className={styles.label}>{item.label}</span>
+                    <span className={styles.hint}>{item.hint}</span>
+                  </div>
+                )
+              })}
+            </div>
+          ))}
+          {items.length === 0 && late && !found.isFetching && (
+            <div className={styles.nothing}>
+              <p>{t('shell.searchNothing', { q: typed.trim() })}</p>
+              <p>{t('shell.searchMore')}</p>
+            </div>
+          )}
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

@@ -23,9 +23,10 @@ export interface PlaceGroup {
 
 const customers = ['lead', 'account', 'contact']
 const sales = ['opportunity', 'activity', 'campaign', 'product', 'competitor']
-const office = ['department', 'role', 'section', 'pool', 'exchangeRate']
+/** What a company sets up once and looks after; for those who may change it. */
+const setUp = ['department', 'pool', 'assignmentRule', 'tag', 'target', 'conflict', 'productCategory', 'competitorProduct', 'exchangeRate']
 /** Objects that are seen inside others or have a page of their own. */
-const inside = new Set(['user', 'importJob', 'campaignMember', 'poolMove', 'tag', 'target', 'assignmentRule', 'conflict'])
+const inside = new Set(['user', 'role', 'section', 'importJob', 'campaignMember', 'poolMove'])
 const letters: Record<string, string> = { lead: 'L', account: 'A', contact: 'C', opportunity: 'O', activity: 'F', product: 'P' }
 
 /** The groups of the navigation for this user. */
@@ -36,7 +37,7 @@ export function placesOf(model: Model, me: WireMe, t: Words): PlaceGroup[] {
     const letter = letters[name]
     return [{ name, label: t.of(object.plural), icon: iconOf(object.icon), to: `/records/${name}`, ...(letter ? { letter } : {}) }]
   }
-  const known = new Set([...customers, ...sales, ...office, ...inside])
+  const known = new Set([...customers, ...sales, ...setUp, ...inside])
   const others = Object.keys(model.objects).filter((name) => !known.has(name) && !name.includes('.'))
   const pool: Place[] =
     objectIn(model, 'pool') && objectIn(model, 'account')?.fields.pool
@@ -58,7 +59,12 @@ export function placesOf(model: Model, me: WireMe, t: Words): PlaceGroup[] {
     {
       name: 'office',
       label: t('shell.office'),
-      places: [{ name: 'people', label: t('shell.people'), icon: IconUsersGroup, to: '/people', letter: 'U' }],
+      places: [
+        { name: 'people', label: t('shell.people'), icon: IconUsersGroup, to: '/people', letter: 'U' },
+        ...(me.user.administer ? setUp.flatMap(objectPlace) : []).map((place) =>
+          place.name === 'pool' ? { ...place, label: t('shell.poolRules') } : place,
+        ),
+      ],
     },
   ]
   return groups.filter((group) => group.places.length > 0)

@@ -1,6 +1,6 @@
 // The spoken language: which one it is, changing it at once, and the hook by which components speak.
-import i18next from 'i18next'
-import { initReactI18next, useTranslation } from 'react-i18next'
+// Both languages are there from the beginning and stand in the code side by side like the labels of the model, so no library is needed for them.
+import { useSyncExternalStore } from 'react'
 import { isText, type Language, say, type Text } from '../../model/text.ts'
 import { account } from './account.ts'
 import { common } from './common.ts'
@@ -14,7 +14,7 @@ import { record } from './record.ts'
 import { shell } from './shell.ts'
 import { signIn } from './signIn.ts'
 import { today } from './today.ts'
-import { type Area, resourcesOf } from './words.ts'
+import { type Area, type Entry, sayEntry } from './words.ts'
 
 export const areas = { account, common, filter, form, imports, insight, list, people, record, shell, signIn, today } satisfies Record<
   string,
@@ -23,64 +23,54 @@ export const areas = { account, common, filter, form, imports, insight, list, pe
 
 type Areas = typeof areas
 export type WordKey = { [A in keyof Areas]: `${A & string}.${keyof Areas[A] & string}` }[keyof Areas]
+type Values = Readonly<Record<string, string | number>>
 
 export interface Words {
-  (key: WordKey, values?: Record<string, string | number>): string
+  (key: WordKey, values?: Values): string
   language: Language
   /** A label of the model in the language spoken. */
   of(what: Text | string | null | undefined): string
 }
 
-/** Before the first component: both languages are there, so that changing needs no waiting. */
-export function startWords(language: Language): void {
-  void i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: false,
-    supportedLngs: ['zh-CN', 'en'],
-    resources: { 'zh-CN': { translation: resourcesOf(areas, 'zh-CN') }, en: { translation: resourcesOf(areas, 'en') } },
-    interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
-    react: { useSuspense: false },
-    initAsync: false,
-  })
-}
+let current: Language = 'zh-CN'
+const listeners = new Set<() => void>()
 
+/** Changes the language of everything that is shown. */
 export function speak(language: Language): void {
   if (typeof document !== 'undefined') document.documentElement.lang = language
-  if (i18next.language !== language) void i18next.changeLanguage(language)
+  if (language === current) return
+  current = language
+  for (const listener of listeners) listener()
 }
 
-export const spoken = (): Language => (i18next.language === 'en' ? 'en' : 'zh-CN')
+export const spoken = (): Language => current
+
+function entryOf(key: WordKey): Entry {
+  const [area = '', name = ''] = key.split('.')
+  return (areas as Record<string, Area>)[area]?.[name] ?? [key, key]
+}
 
 /** A word in both languages, where the model's labels are wanted. */
 export function bothOf(key: WordKey): Text {
-  const [area = '', name = ''] = key.split('.')
-  const [zh = '', en = ''] = (areas as Record<string, Area>)[area]?.[name] ?? []
+  const [zh, en] = entryOf(key)
   return { en, zh }
 }
 
 /** The words, outside of components. */
-export const t = ((key: string, values?: Record<string, string | number>) => i18next.t(key, values ?? {})) as unknown as (
-  key: WordKey,
-  values?: Record<string, string | number>,
-) => string
-
-/** The words in the language spoken; the component is drawn again when it changes. */
-export function useWords(): Words {
-  const { i18n } = useTranslation()
-  return wordsIn(i18n.language === 'en' ? 'en' : 'zh-CN')
-}
-
-const made = new Map<Language, Words>()
+export const t = (key: WordKey, values?: Values): string => sayEntry(entryOf(key), current, values)
 
 /** One function per language, so that it can stand among the dependencies of hooks. */
-function wordsIn(language: Language): Words {
-  const known = made.get(language)
-  if (known) return known
-  const fixed = i18next.getFixedT(language) as unknown as (key: string, values: Record<string, string | number>) => string
-  const fresh = Object.assign((key: WordKey, values?: Record<string, string | number>) => fixed(key, values ?? {}), {
+const wordsIn = (language: Language): Words =>
+  Object.assign((key: WordKey, values?: Values) => sayEntry(entryOf(key), language, values), {
     language,
     of: (what: Text | string | null | undefined) => (isText(what) ? say(what, language) : (what ?? '')),
   })
-  made.set(language, fresh)
-  return fresh
+const made: Record<Language, Words> = { 'zh-CN': wordsIn('zh-CN'), en: wordsIn('en') }
+
+function listen(run: () => void): () => void {
+  listeners.add(run)
+  return () => listeners.delete(run)
 }
+
+/** The words; the component is drawn again when the language changes. */
+export const useWords = (): Words => made[useSyncExternalStore(listen, spoken)]

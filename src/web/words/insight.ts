@@ -22,7 +22,6 @@ export const insight = words({
     '导入历史数据，或新建第一条商机，这里就会有数字。',
     'Import your history or make the first opportunity, and there will be figures here.',
   ],
-  barOf: ['{what}：{count} 条，{sum}', '{what}: {count}, {sum}'],
   missing: [
     '另有 {count} 条缺少汇率，未计入金额',
     '{count} more without an exchange rate are not in the amounts',
