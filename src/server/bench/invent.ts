@@ -46,9 +46,8 @@ function ownerOf(draw: Draw, sellers: readonly Seller[]): Seller {
 /** What a salesperson types in for a new customer. */
 export function inventAccount(n: number, draw: Draw): Values {
   const city = draw.one(cities)
-  const brand = Array.from({ length: 2 + draw.below(2) }, () => draw.one([...characters])).join('')
   const trade = draw.one(trades)
-  const name = `${city}${brand}${trade}${draw.one(legalForms)}`
+  const name = `${city}${brandOf(n)}${trade}${draw.one(legalForms)}`
   const host = `co${n.toString(36)}.example`
   return {
     name,
@@ -79,17 +78,27 @@ export function inventAccount(n: number, draw: Draw): Values {
     region: draw.one(['eastChina', 'southChina', 'northChina', 'centralChina', 'southWestChina']),
     source: draw.one(['inquiryMail', 'webForm', 'tradeFair', 'telemarketing', 'internet', 'referral', 'hotline']),
     country: '中国',
-    phone: `1${draw.one(['38', '39', '58', '86', '77'])}${String(10_000_000 + draw.below(89_999_999))}`,
+    phone: `1${draw.one(['38', '39', '58', '86', '77'])}${digits(n, 8)}`,
     ...(draw.unit() < 0.6 ? { website: `https://www.${host}`, email: `info@${host}` } : {}),
     ...(draw.unit() < 0.5 ? { address: { city: `${city}市`, street: `${draw.one(streets)}${1 + draw.below(900)}号` } } : {}),
-    ...(draw.unit() < 0.4
-      ? { taxNumber: `9132${String(10_000_000 + draw.below(89_999_999))}${String(100_000 + draw.below(899_999))}` }
-      : {}),
+    ...(draw.unit() < 0.4 ? { taxNumber: `9132${digits(n, 8)}${digits(n + 7, 6)}` } : {}),
     employees: String(5 + draw.below(3_000)),
     annualRevenue: { amount: `${100_000 + draw.below(90_000_000)}.00`, currency: 'CNY' },
     description: draw.one(sayings),
   }
 }
+
+const signs = [...new Set(characters)]
+
+/** Three characters that no other number up to three millions has: nobody is taken for somebody else. */
+function brandOf(n: number): string {
+  const { length } = signs
+  const at = (n * 1_048_583) % length ** 3
+  return [at, at / length, at / length ** 2].map((place) => signs[Math.floor(place) % length]).join('')
+}
+
+/** So many digits that look like chance. */
+const digits = (n: number, count: number): string => String(((n + 1) * 48_271) % 10 ** count).padStart(count, '0')
 
 const openStages = ['prospecting', 'engaging', 'proposal', 'negotiation'] as const
 
