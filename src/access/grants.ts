@@ -47,6 +47,10 @@ export async function reaches(call: Call, model: ObjectModel, id: string, verb: 
 export async function grantsOf(call: Call, object: string, id: string): Promise<Grant[]> {
   const model = modelOf(call, object)
   await getRecord(call, object, id, { fields: [] })
+  return readGrants(call, model, id)
+}
+
+async function readGrants(call: Call, model: ObjectModel, id: string): Promise<Grant[]> {
   const rows = await call.link.query(sql`
     select principal, level, source, note, until, created_by, created_at from ${table(call.workspace.schema, 'record_grant')}
     where object = ${model.name} and record = ${id}::uuid and (until is null or until > now()) order by created_at`)
@@ -110,7 +114,8 @@ export async function shareRecord(
         before: { principal: share.principal, level: share.level },
       })),
     ])
-    return grantsOf(writing, object, id)
+    // Also to one who has just let go of the share that it came by.
+    return readGrants(writing, model, id)
   })
 }
 

@@ -9,5 +9,5 @@ test('2,000 questions in twenty random organisations are answered as the rules o
   expect(Math.min(...Object.values(asked))).toBeGreaterThan(10)
   // Neither all refused nor all allowed: both sides of every rule are met.
   expect(answered).toBeGreaterThan(500)
-  expect(refused).toBeGreaterThan(500)
+  expect(refused).toBeGreaterThan(400)
 })

@@ -208,7 +208,8 @@ const searched: Record<Noun, readonly string[]> = {
 export async function find(asking: Asking): Promise<void> {
   const { scene, person, draw, call } = asking
   const { object } = specOf(scene, draw.record)
-  const field = pick(searched[object], draw.field)
+  const unseen = searched[object].filter((one) => scene.oracle.sees(person, draw.record, one) !== 'plain')
+  const field = pick(draw.size % 3 === 2 && unseen.length > 0 ? unseen : searched[object], draw.field)
   const past = draw.flag && draw.size % 5 === 0
   const q = past ? word('past', draw.record) : ['phone', 'mobile'].includes(field) ? phoneOf(draw.record) : word(field, draw.record)
   const { value, problem } = await answer(() => search(call, q))

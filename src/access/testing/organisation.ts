@@ -94,14 +94,14 @@ const often = (weight: number) => fc.nat({ max: 99 }).map((roll) => roll < weigh
 
 const scope = fc.constantFrom<Scope>('none', 'own', 'own', 'department', 'departments', 'section', 'all')
 const viewScope = fc.constantFrom<Scope>('none', 'own', 'own', 'own', 'department', 'departments', 'section', 'all')
-const fieldRight = fc.constantFrom<FieldRight>('none', 'none', 'masked', 'read', 'write')
+const fieldRight = fc.constantFrom<FieldRight>('none', 'none', 'masked', 'masked', 'read', 'write')
 
 const fieldRights = (fields: readonly string[]) =>
   maybe(
     fc
-      .array(fc.tuple(fc.constantFrom('*', ...fields, ...fields), fieldRight), { minLength: 1, maxLength: 4 })
+      .array(fc.tuple(fc.constantFrom('*', ...fields, ...fields), fieldRight), { minLength: 1, maxLength: 6 })
       .map((pairs) => Object.fromEntries(pairs) as Record<string, FieldRight>),
-    1,
+    2,
   )
 
 /** Rules that rows beyond the scope may have, by noun. */
@@ -148,7 +148,7 @@ const person = (index: number): fc.Arbitrary<PersonSpec> =>
   fc.record({
     department: maybe(one(sizes.departments), 4),
     manager: index === 0 ? fc.constant(null) : maybe(one(index)),
-    roles: fc.uniqueArray(one(sizes.roles), { minLength: index === 0 ? 0 : 1, maxLength: 3 }),
+    roles: fc.uniqueArray(one(sizes.roles), { minLength: index === 0 ? 0 : 1, maxLength: index % 3 === 0 ? 3 : 1 }),
     section: maybe(one(sizes.sections)),
     sections: some(sizes.sections, 2),
     frozen: often(8),
@@ -157,7 +157,7 @@ const person = (index: number): fc.Arbitrary<PersonSpec> =>
 const place: fc.Arbitrary<Place> = fc.record({
   owner: maybe(one(sizes.people), 4),
   section: maybe(one(sizes.sections)),
-  pool: fc.option(one(sizes.pools), { nil: null, freq: 2 }),
+  pool: maybe(one(sizes.pools)),
 })
 
 const record = (object: Noun): fc.Arbitrary<RecordSpec> =>
@@ -220,7 +220,11 @@ export const organisation: fc.Arbitrary<Organisation> = fc
     roles: times(role, sizes.roles),
     people: fc.tuple(...Array.from({ length: sizes.people }, (_, i) => person(i))),
     pools: times(
-      fc.record({ section: maybe(one(sizes.sections)), roles: some(sizes.roles, 3), departments: some(sizes.departments, 1) }),
+      fc.record({
+        section: maybe(one(sizes.sections)),
+        roles: fc.uniqueArray(one(sizes.roles), { minLength: 1, maxLength: 3 }),
+        departments: some(sizes.departments, 2),
+      }),
       sizes.pools,
     ),
     records: fc.tuple(...order.flatMap((noun) => Array.from({ length: sizes[noun] }, () => record(noun)))),

@@ -11,9 +11,10 @@ import { comments, duplicates, events, explained, files, history, reveal, timeli
 import { build, openMarket, type Standing } from './build.ts'
 import { attach, change, comment, create, remove, restore, share, verb, view } from './deeds.ts'
 import { figures, find, get, list } from './lists.ts'
+import { fieldsOf, revised } from './market.ts'
 import { oracleOf, positions } from './oracle.ts'
 import { organisation, recordCount, sizes } from './organisation.ts'
-import { type Asking, answer, type Draw, type Scene } from './scene.ts'
+import { type Asking, answer, type Draw, pick, type Scene, specOf, visible } from './scene.ts'
 import { brought, named, taken } from './transfer.ts'
 
 export const ways = {
@@ -142,5 +143,23 @@ export async function ask(scene: Scene, way: Way, draw: Draw): Promise<void> {
   }
   if (!call) throw problem
   const asking: Asking = { scene, call, person: draw.person, draw }
-  await ways[way](asking)
+  await ways[way]({ ...asking, draw: { ...draw, record: aimed(asking, way) } })
+}
+
+/** A third of the questions are about any record, a third about one that the asker sees, a third about one of those where its rights end halfway: fields it does not see, or records it may change but not take. */
+function aimed(asking: Asking, way: Way): number {
+  const { scene, person, draw } = asking
+  if (draw.size % 3 === 0) return draw.record
+  const { oracle } = scene
+  const seen = scene.org.records.flatMap((_, index) => (visible(asking, index) ? [index] : []))
+  const halfway = seen.filter((index) => {
+    const { object, revised: changed } = specOf(scene, index)
+    const fields = way === 'history' ? (changed ? [revised[object]] : []) : fieldsOf[object]
+    return (
+      fields.some((field) => oracle.sees(person, index, field) !== 'plain') ||
+      (way === 'change' && oracle.may(person, 'edit', index) && !oracle.may(person, 'assign', index))
+    )
+  })
+  const wanted = draw.size % 3 === 2 && halfway.length > 0 ? halfway : seen
+  return wanted.length > 0 ? pick(wanted, draw.record) : draw.record
 }
