@@ -9,6 +9,7 @@ import { ident, join, sql, table } from '../../store/sql.ts'
 import type { Call, Writing } from '../call.ts'
 import { queryContext } from '../query.ts'
 import { hangsOn, mayAssignTo, mayTakeFrom, reachOf } from '../scope.ts'
+import { forget } from './newest.ts'
 import { type Batch, fault, same, type Working } from './working.ts'
 
 /**
@@ -139,6 +140,7 @@ export const makersColumn = (columns: readonly FollowColumn[], hangs: readonly F
 /** After owner, section or pool of records changed (or what they hang on): their followers' hidden columns, in the same transaction, as many steps down as sections are copied. */
 export async function spreadOwnership(call: Writing, model: ObjectModel, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
+  forget(call.tx)
   const { business, schema } = call.workspace
   const all = Object.values(business.objects).map((follower) => ({ follower, columns: followColumns(business, follower) }))
   for (const { follower, columns } of all) {

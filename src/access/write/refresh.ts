@@ -6,6 +6,7 @@ import { updateRows } from '../../store/write.ts'
 import type { Writing } from '../call.ts'
 import { readWhole } from '../whole.ts'
 import { applyFormulas, environmentOf } from './expressions.ts'
+import { forget } from './newest.ts'
 import { baseOf } from './rates.ts'
 import { refreshRollups, type Touch } from './rollups.ts'
 import { newWorking, same } from './working.ts'
@@ -19,6 +20,10 @@ export async function refreshFormulas(call: Writing, model: ObjectModel, ids: re
   for (const row of rows) applyFormulas(call, model, row, environment)
   const changed = rows.filter((row) => stored.some(({ field }) => !same(row.before?.[field.name], row.record[field.name])))
   if (changed.length > 0) {
+    forget(
+      call.tx,
+      changed.map((row) => row.record.id),
+    )
     const base = await baseOf(
       call,
       model,

@@ -10,6 +10,7 @@ import { everyRow } from '../../store/reach.ts'
 import { ident, join, raw, type Sql, sql, table } from '../../store/sql.ts'
 import { currencyOf, type Writing } from '../call.ts'
 import { queryContext } from '../query.ts'
+import { forget } from './newest.ts'
 import { refreshFormulas } from './refresh.ts'
 import { same } from './working.ts'
 
@@ -125,6 +126,10 @@ export async function recompute(call: Writing, model: ObjectModel, plan: Plan, i
     with locked as materialized (select id from ${table(schema, plan.parent.table)} where id = any(${ids}::uuid[]) order by id for no key update),
     v as (select l.id, c.* from locked l cross join lateral (select ${select} from ${table(schema, model.table)} t where t.${ident(via)} = l.id and ${alive}) c)
     update ${table(schema, plan.parent.table)} p set ${sets} from v where p.id = v.id and (${differs}) returning p.id`)
+  forget(
+    call.tx,
+    changed.map((row) => row[0] as string),
+  )
   const read = new Set(plan.fields.map(({ field }) => field.name))
   const formulas = formulasOf(business, plan.parent).stored
   if (

@@ -14,6 +14,7 @@ import { rightsObjects } from '../organisation.ts'
 import { applyDefaults, applyFormulas, applyLineFormulas, checkSentences, environmentOf } from './expressions.ts'
 import { linkFiles } from './files.ts'
 import { writeLines } from './lines.ts'
+import { remember } from './newest.ts'
 import { giveNumbers } from './numbers.ts'
 import { applyOwner, checkOwner, checkParents, readFollowed, spreadOwnership } from './ownership.ts'
 import { checkPowers } from './powers.ts'
@@ -154,6 +155,7 @@ async function store(call: Writing, model: ObjectModel, rows: Working[]): Promis
     model,
     moved.map((row) => row.record.id),
   )
+  remember(call.tx, rows)
   await refreshRollups(
     call,
     model,

@@ -1,8 +1,7 @@
 // What an answer may show of records that were just written: as their reader sees them, never as the engine holds them.
 import { type Call, modelOf } from '../../access/call.ts'
-import { chooseFields, computeLive, getRecords } from '../../access/read.ts'
-import { reachOf, sightOf } from '../../access/scope.ts'
-import { formulasOf } from '../../model/formulas.ts'
+import { getRecords } from '../../access/read.ts'
+import { seenAsWritten } from '../../access/seen.ts'
 import type { AnyRecord } from '../../model/object.ts'
 import { type FieldError, Problem, problem } from '../../model/problem.ts'
 import { type Language, type Text, text } from '../../model/text.ts'
@@ -11,16 +10,8 @@ import { problemBody } from '../problemAnswer.ts'
 /** The records as this caller may see them; of those that it may not see (any more), id and version alone. */
 export async function asSeen(call: Call, object: string, records: readonly AnyRecord[]): Promise<Record<string, unknown>[]> {
   const model = modelOf(call, object)
-  const sight = sightOf(call.workspace, call.principal, model)
-  const reach = reachOf(call.workspace, call.principal, model, 'view')
-  const seesFields = sight.hidden.size + sight.masked.size + sight.maskedWhere.size === 0
-  const seesRow = (record: AnyRecord) => reach.all && reach.guards.length === 0 && record.deletedAt === null
-  if (seesFields && records.every(seesRow)) {
-    if (formulasOf(call.workspace.business, model).live.length === 0) return [...records]
-    const shown = records.map((record) => ({ ...record }))
-    computeLive(call, model, shown, { ...chooseFields(call, model, 'all'), extra: [] })
-    return shown
-  }
+  const told = seenAsWritten(call, model, records)
+  if (told) return told
   const read = await getRecords(
     call,
     object,
