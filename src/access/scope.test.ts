@@ -10,11 +10,13 @@ import { join, sql, table } from '../store/sql.ts'
 import type { Call } from './call.ts'
 import { suspectsFor } from './duplicates.ts'
 import { shareRecord } from './grants.ts'
+import { historyOf } from './history.ts'
 import { principalOf } from './principal.ts'
 import { aggregate, getRecord, listRecords } from './read.ts'
 import { search } from './search.ts'
 import { market } from './testing/market.ts'
 import { startWorld, type World } from './testingWorld.ts'
+import { timelineOf } from './timeline.ts'
 import { createRecords } from './write/create.ts'
 import { purgeRecords, removeRecords, restoreRecords } from './write/remove.ts'
 import { updateRecords } from './write/update.ts'
@@ -50,7 +52,11 @@ const people = pack('people', {
     named('head', { '*': all('departments') }),
     named('director', { '*': all('section') }),
     named('chief', { '*': all('all') }, { allSections: true, crossSection: true }),
-    named('caller', { '*': { view: 'all' }, client: { view: 'all', fields: { phone: 'masked', note: 'none', budget: 'read' } } }),
+    named('caller', {
+      '*': { view: 'all' },
+      client: { view: 'all', fields: { phone: 'masked', note: 'none', budget: 'read' } },
+      deal: { view: 'all', fields: { items: 'masked', stage: 'masked' } },
+    }),
     named('odd', { '*': { view: 'own', edit: 'all', delete: 'all', export: 'all' } }),
     named('keeper', { '*': all('own'), user: all('all'), role: all('all') }),
   ],
@@ -290,6 +296,16 @@ test('a masked field shows its shape, a hidden one does not exist: not to read, 
   await expect(listRecords(call, 'client', { fields: ['note'] })).rejects.toMatchObject({ code: 'unknownField' })
   expect(await search(call, 'unspoken')).toEqual([])
   expect(await search(call, '13900000004')).toEqual([])
+})
+
+test('masked lines show how many they are, masked stages no moves', async () => {
+  const call = await (await hire('caller')).call()
+  const id = await given('deal', { name: 'd', stage: 'open', items: [{ what: 'gold' }, { what: 'silver' }] })
+  await updateRecords(world.engine, 'deal', [{ id, stage: 'won' }])
+  const record = await getRecord(call, 'deal', id)
+  expect(record).toMatchObject({ items: ['****', '****'], stage: '****' })
+  const told = JSON.stringify([await historyOf(call, 'deal', id), await timelineOf(call, 'deal', id)])
+  expect(told).not.toMatch(/gold|won|赢单/)
 })
 
 test('a roll-up is a figure of its parent: whole for whoever may read it, whatever of the children is hidden', async () => {

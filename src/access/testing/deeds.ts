@@ -56,7 +56,8 @@ export async function change(asking: Asking): Promise<void> {
   const { scene, draw } = asking
   const { object } = specOf(scene, draw.record)
   const changes = [plain, plain, ...(changers[object] ?? [])]
-  const { values, status } = pick(changes, draw.choice)(asking, draw.record)
+  const taking = draw.size % 3 === 2 && changes.includes(owner)
+  const { values, status } = (taking ? owner : pick(changes, draw.choice))(asking, draw.record)
   const reached = mayStatus(asking, draw.record, 'edit')
   const before = draw.record
   await undone(

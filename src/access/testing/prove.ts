@@ -154,11 +154,9 @@ function aimed(asking: Asking, way: Way): number {
   const seen = scene.org.records.flatMap((_, index) => (visible(asking, index) ? [index] : []))
   const halfway = seen.filter((index) => {
     const { object, revised: changed } = specOf(scene, index)
+    if (way === 'change') return oracle.may(person, 'edit', index) && !oracle.may(person, 'assign', index)
     const fields = way === 'history' ? (changed ? [revised[object]] : []) : fieldsOf[object]
-    return (
-      fields.some((field) => oracle.sees(person, index, field) !== 'plain') ||
-      (way === 'change' && oracle.may(person, 'edit', index) && !oracle.may(person, 'assign', index))
-    )
+    return fields.some((field) => oracle.sees(person, index, field) !== 'plain')
   })
   const wanted = draw.size % 3 === 2 && halfway.length > 0 ? halfway : seen
   return wanted.length > 0 ? pick(wanted, draw.record) : draw.record
