@@ -1,6 +1,6 @@
 // The settings of the embedded server, written anew at each start so that an upgrade can change them; `local.conf` beside it is the administrator's.
 import { statfsSync } from 'node:fs'
-import { totalmem } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 
 /** The text of `postgresql.conf`. `test` trades safety against a crash for speed. */
 export function postgresSettings(options: { port: number; test: boolean }): string {
@@ -14,6 +14,8 @@ export function postgresSettings(options: { port: number; test: boolean }): stri
     effective_cache_size: `${clamp(megabytes / 2, 128, 65536)}MB`,
     work_mem: '16MB',
     maintenance_work_mem: `${clamp(megabytes / 32, 64, 1024)}MB`,
+    // A question divided among several processes is answered sooner only where processors lie idle.
+    max_parallel_workers_per_gather: clamp(Math.floor(availableParallelism() / 4), 0, 2),
     dynamic_shared_memory_type: sharedMemory(),
     random_page_cost: 1.1,
     jit: 'off',
