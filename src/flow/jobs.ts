@@ -114,13 +114,15 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   let pool = await startPool(options, node)
   let stopped = false
   let beating: Promise<void> = Promise.resolve()
+  // Those that others took for dead end in their own time; until then they hold connections.
+  const ending: Promise<unknown>[] = []
 
   const beat = async () => {
     if (!(await seen(database, pool.id))) {
       log?.warn({ worker: pool.id }, 'this worker was silent for too long and has lost its jobs; it starts anew')
       const lost = pool
       pool = await startPool(options, node)
-      void lost.stop().catch(() => undefined)
+      ending.push(lost.stop().catch(() => undefined))
     }
     await freeLost(database, { node, self: pool.id }, log)
   }
@@ -136,6 +138,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       clearInterval(timer)
       await beating
       const ended = await pool.stop()
+      await Promise.all(ending)
       await leave(database, pool.id, ended).catch((cause) => log?.warn({ err: cause }, 'jobs will be freed by the next process'))
     },
   }
