@@ -6,6 +6,7 @@ import { string, user } from '../model/field.ts'
 import { object } from '../model/object.ts'
 import { pack } from '../model/pack.ts'
 import { text } from '../model/text.ts'
+import { sql } from '../store/sql.ts'
 import { recordChanges } from '../store/write.ts'
 import { type Change, eventsFor, feedEnd, follow, readFeed } from './feed.ts'
 
@@ -25,10 +26,18 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
+/** Waits until all that has begun on the server so far has ended: transactions of other databases hold the feed back too. */
+const settled = async (): Promise<void> => {
+  const ask = async (text: ReturnType<typeof sql>) => (await world.database.link().query(text))[0]?.[0]
+  const now = await ask(sql`select pg_current_xact_id()::text`)
+  const past = sql`select pg_snapshot_xmin(pg_current_snapshot()) > ${now}::text::xid8`
+  for (const end = Date.now() + 60_000; !(await ask(past)) && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 20))
+}
 const since = async (run: () => Promise<unknown>): Promise<Change[]> => {
   const { workspace, database } = world
   const from = await feedEnd(database.link(), workspace.schema)
   await run()
+  await settled()
   return readFeed(database.link(), workspace.schema, from)
 }
 
@@ -56,6 +65,7 @@ test('a transaction that commits late is not skipped: the feed waits for the old
   expect(await readFeed(database.link(), schema, from)).toEqual([])
   commitOld()
   await old
+  await settled()
   expect((await readFeed(database.link(), schema, from)).map((change) => change.kind)).toEqual(['create', 'update'])
 })
 
@@ -91,6 +101,7 @@ test('a named reader takes each change once, also when two read at the same time
     Array.from({ length: 20 }, (_, i) => ({ name: `n${i}` })),
   )
   const read = () => follow(world.workspace, 'test', async (changes) => void taken.push(...changes.map((change) => change.position.seq)), 7)
+  await settled()
   for (let more = 1; more > 0; ) more = (await Promise.all([read(), read(), read()])).reduce((sum, n) => sum + n, 0)
   expect(new Set(taken).size).toBe(taken.length)
   expect(taken.length).toBeGreaterThanOrEqual(20)

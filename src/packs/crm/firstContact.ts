@@ -2,11 +2,12 @@
 import type { Context } from '../../model/context.ts'
 import { addDays } from '../../model/day.ts'
 import { clock, derive, effect, fault } from '../../model/rule.ts'
-import { say, type Text, text } from '../../model/text.ts'
+import { say, text } from '../../model/text.ts'
 import { account } from './account.ts'
 import { activity } from './activity.ts'
 import { lookUp } from './lookUp.ts'
 import { managersOf } from './people.ts'
+import { few, grouped, tell } from './tell.ts'
 
 /** Once somebody has spoken with the customer, new stays new. */
 export const kindIsFixed = derive(account, 'new or returning', (batch, { user, importing }) => {
@@ -55,9 +56,6 @@ export const firstContact = clock('account.firstContact', {
 
 type Waiting = { id: string; name: string; owner: string | null; assignedAt: string | null; lastContactAt: string | null }
 
-/** Up to so many are told one by one, more in one sum: an import of thousands is no reason for thousands of messages. */
-const few = 5
-
 async function alert(context: Context, page: readonly Waiting[], days: number): Promise<void> {
   const late = page.filter(({ assignedAt, lastContactAt }) => lastContactAt === null || lastContactAt < (assignedAt as string))
   if (late.length === 0) return
@@ -67,20 +65,22 @@ async function alert(context: Context, page: readonly Waiting[], days: number): 
   )
   tell(
     grouped(late, ({ owner }) => owner),
-    days,
+    'account',
     text('{name} was given to you more than {days} days ago and has not been contacted.', '{name} 分配给您已超过 {days} 天，仍未联系。'),
     text('{count} of your customers have not been contacted within {days} days.', '您有 {count} 个客户超过 {days} 天未联系。'),
+    { days },
     context,
   )
   const perManager = grouped(late, ({ owner }) => managers.get(owner as string) ?? null)
   tell(
     perManager,
-    days,
+    'account',
     passOn,
     text(
       '{count} customers of your people have not been contacted within {days} days: pass them on?',
       '下属有 {count} 个客户超过 {days} 天未联系，是否转派？',
     ),
+    { days },
     context,
   )
   await plan(perManager, days, context)
@@ -88,21 +88,6 @@ async function alert(context: Context, page: readonly Waiting[], days: number): 
 }
 
 const passOn = text('No contact within {days} days: pass {name} on?', '超过 {days} 天未联系，是否转派：{name}')
-
-function grouped(late: readonly Waiting[], by: (one: Waiting) => string | null): Map<string, Waiting[]> {
-  const groups = new Map<string, Waiting[]>()
-  for (const one of late) {
-    const to = by(one)
-    if (to !== null) groups.set(to, [...(groups.get(to) ?? []), one])
-  }
-  return groups
-}
-
-function tell(groups: ReadonlyMap<string, Waiting[]>, days: number, each: Text, sum: Text, { notify }: Context): void {
-  for (const [to, theirs] of groups)
-    if (theirs.length > few) notify({ to, say: sum, params: { count: theirs.length, days }, object: 'account' })
-    else for (const { id, name } of theirs) notify({ to, say: each, params: { name, days }, object: 'account', record: id })
-}
 
 /** Tasks of the managers: pass these on. */
 async function plan(groups: ReadonlyMap<string, Waiting[]>, days: number, { trusted, clock: now, setting }: Context): Promise<void> {

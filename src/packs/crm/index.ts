@@ -24,6 +24,7 @@ import { firstContact, fixKind, kindIsFixed } from './firstContact.ts'
 import { fillIn, leadIsContacted, nextStep, notInFuture, refusalHasReason, returnVisit } from './followUp.ts'
 import { journals, judge } from './judge.ts'
 import { lead } from './lead.ts'
+import { leadFallBack } from './leadFallBack.ts'
 import { logCall, memberIsSomebody } from './logCall.ts'
 import { merge } from './merge.ts'
 import { monthlyAction } from './monthlyAction.ts'
@@ -31,6 +32,7 @@ import { moveStage } from './moveStage.ts'
 import { raiseNeed } from './need.ts'
 import { opportunity } from './opportunity.ts'
 import { accountOwnership, leadOwnership } from './ownership.ts'
+import { poolLeads } from './poolLeads.ts'
 import { poolMove } from './poolMove.ts'
 import { onePrimary } from './primary.ts'
 import { product, productCategory } from './product.ts'
@@ -66,6 +68,7 @@ export const crm = pack('crm', {
     poolMove,
     assignmentRule,
   ],
+  extends: [poolLeads],
   derives: [
     accountOwnership,
     noCircle,
@@ -105,7 +108,7 @@ export const crm = pack('crm', {
     addMembers,
     logCall,
   ],
-  clocks: [fallBack, tagClock, firstContact, reviewClock, monthlyAction, reminders],
+  clocks: [fallBack, leadFallBack, tagClock, firstContact, reviewClock, monthlyAction, reminders],
   roles,
   settings,
   duplicates,

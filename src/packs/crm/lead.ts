@@ -134,6 +134,7 @@ export const lead = object('lead', {
     poolReason: string({ label: text('Why in the pool', '掉入原因'), readonly: true }),
     claimedAt: dateTime({ label: text('Claimed', '领取时间'), readonly: true }),
     claimedFrom: reference('pool', { label: text('Claimed from', '领取自'), readonly: true, onDelete: 'clear', reverse: 'claimedLeads' }),
+    poolWarnedOn: date({ label: text('Warned of the pool', '掉公海提醒日'), readonly: true }),
     actionAlertedOn: date({ label: text('Reminded', '月度跟进提醒日'), readonly: true }),
 
     lastFollowUpAt: rollup({

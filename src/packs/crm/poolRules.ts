@@ -14,6 +14,10 @@ export interface PoolRule {
   daysB: number | null
   daysC: number | null
   daysAfterContract: number | null
+  /** Working days; null where leads do not fall in. */
+  leadDays: number | null
+  /** Empty: every source. */
+  leadSources: readonly string[]
   warnDays: number
 }
 
@@ -35,6 +39,8 @@ export async function poolRules({ engine }: Pick<Context, 'engine'>): Promise<Po
     daysB: days(pool.daysB),
     daysC: days(pool.daysC),
     daysAfterContract: days(pool.daysAfterContract),
+    leadDays: days(pool.leadDays),
+    leadSources: (pool.leadSources as string[] | null | undefined) ?? [],
     warnDays: days(pool.warnDays) ?? 7,
   }))
 }

@@ -116,9 +116,10 @@ export function leadsOf(days: Days, customers: readonly Customer[], deals: reado
   return {
     records,
     followUps: leads.flatMap((lead) => leadTalk(days, draw, lead)),
-    fills: leads.flatMap(({ key, values }) =>
-      values.opportunityKey ? [{ object: 'lead', key, values: { opportunity: values.opportunityKey } }] : [],
-    ),
+    fills: leads.flatMap(({ key, values }, i) => [
+      ...(values.opportunityKey ? [{ object: 'lead', key, values: { opportunity: values.opportunityKey } }] : []),
+      ...(i < silentAfterFair ? [{ object: 'lead', key, values: { assignedAt: givenAt(days, i) } }] : []),
+    ]),
   }
 }
 const leadTotal = Object.values(leadStates).reduce<number>((sum, count) => sum + count, 0)
@@ -184,6 +185,9 @@ function dayFor(days: Days, draw: Chance, state: State, fair: boolean): string {
   const usable = days.worked.filter((day) => day >= days.day(-from) && day <= days.day(-to) && day < days.working(-1))
   return usable.length > 0 ? draw.pick(usable) : days.working(-2)
 }
+
+/** Cards of the fair reached the manager two to four working days ago, so that within the week they go into the pool for telemarketing, seven a night. */
+const givenAt = (days: Days, i: number): string => days.at(days.working(-4 + (i % 3)), '10:20', i)
 
 /** Each qualified lead became a customer that is there, with the deal that followed. */
 function convert(days: Days, draw: Chance, leads: Lead[], customers: readonly Customer[], deals: readonly Deal[]): void {

@@ -51,6 +51,8 @@ export const poolBatch = (days: Days): DemoBatch => ({
         roles: ['role:telemarketer', 'role:department_head'],
         departments: ['department:marketing'],
         claimsPerDay: '30',
+        leadDays: '5',
+        leadSources: ['tradeFair', 'exhibitionVisit'],
         warnDays: '0',
       },
       {
