@@ -3,8 +3,11 @@ import type { ObjectModel } from '../model/business.ts'
 import { fieldOf } from '../model/business.ts'
 import { mask } from '../model/mask.ts'
 import { problem } from '../model/problem.ts'
+import { getStatement } from '../store/query/index.ts'
+import { everyRow, type Sight } from '../store/reach.ts'
 import { sql, table } from '../store/sql.ts'
 import { type Call, modelOf } from './call.ts'
+import { queryContext } from './query.ts'
 import { getRecord } from './read.ts'
 import { sightOf } from './scope.ts'
 import { readWhole } from './whole.ts'
@@ -21,7 +24,7 @@ export interface HistoryEntry {
   changes: { field: string; before: unknown; after: unknown }[]
 }
 
-/** Changes of one record, newest first, at most `limit` (100); `before` continues below a `seq`. Fields the caller does not see are left out, masked ones are masked. */
+/** Changes of one record, newest first, at most `limit` (100); `before` continues below a `seq`. Fields the caller does not see are left out; what is masked for the caller on the record as it stands is masked in its past. */
 export async function historyOf(
   call: Call,
   object: string,
@@ -39,6 +42,7 @@ export async function historyOf(
     ...(await readWhole(call, object, [id], { deleted: true })).get(id),
   } as Record<string, unknown>
   for (const [field, lines] of await readLines(call, model, [id])) current[field] = lines.get(id) ?? []
+  const sight = await sightOn(call, model, id)
   const entries: HistoryEntry[] = []
   for (const [seq, at, principal, actor, source, kind, version, before] of rows as [
     number,
@@ -55,7 +59,7 @@ export async function historyOf(
         ? Object.entries(before ?? {}).map(([field, old]) => ({ field, before: old, after: current[field] ?? null }))
         : []
     for (const { field, before: old } of changes) current[field] = old
-    const seen = changes.flatMap((change) => sighted(call, model, change))
+    const seen = changes.flatMap((change) => sighted(sight, model, change))
     if (kind === 'update' && seen.length === 0) continue
     entries.push({
       seq,
@@ -72,12 +76,30 @@ export async function historyOf(
   return { data: from.slice(0, limit), next: from.length > limit ? (from[limit - 1]?.seq ?? null) : null }
 }
 
-function sighted(call: Call, model: ObjectModel, change: HistoryEntry['changes'][number]): HistoryEntry['changes'] {
+/** What the caller sees of this one record, deleted or not; a field that the record does not show whole is masked. */
+async function sightOn(call: Call, model: ObjectModel, id: string): Promise<Pick<Sight, 'hidden' | 'masked'>> {
   const sight = sightOf(call.workspace, call.principal, model)
+  const { hidden, masked, maskedWhere } = sight
+  if (maskedWhere.size === 0) return sight
+  const names = [...maskedWhere.keys()]
+  const fields = names.flatMap((name) => fieldOf(model, name) ?? [])
+  const { statement, whole } = getStatement(queryContext(call, model, everyRow), model, fields, [id], { deleted: 'either' })
+  const shown = new Set((await call.link.query(statement)).flatMap(whole))
+  return { hidden, masked: new Set([...masked, ...names.filter((name) => !shown.has(name))]) }
+}
+
+function sighted(
+  { hidden, masked }: Pick<Sight, 'hidden' | 'masked'>,
+  model: ObjectModel,
+  change: HistoryEntry['changes'][number],
+): HistoryEntry['changes'] {
   const field = fieldOf(model, change.field)
-  if (!field || sight.hidden.has(change.field)) return []
-  const masked = sight.masked.has(change.field) || sight.maskedWhere.has(change.field)
-  return [masked ? { ...change, before: mask(field.mask ?? 'all', change.before), after: mask(field.mask ?? 'all', change.after) } : change]
+  if (!field || hidden.has(change.field)) return []
+  return [
+    masked.has(change.field)
+      ? { ...change, before: mask(field.mask ?? 'all', change.before), after: mask(field.mask ?? 'all', change.after) }
+      : change,
+  ]
 }
 
 /** The value a field had before a change, for restoring it by hand. 404 when the change is not this record's. */

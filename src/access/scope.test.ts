@@ -208,6 +208,35 @@ test('a pool shows its clients to those it is open to, masked, and lets nobody c
   await expect(getRecord(await far.call(), 'client', id)).rejects.toMatchObject({ status: 404 })
 })
 
+test('the past of a field is shown as the field itself: whole to the owner, in its shape to those who find the record in a pool', async () => {
+  const [owner, finder] = [await hire('seller'), await hire('seller')]
+  const pool = await given('pool', { name: 'open', roles: [world.roles.seller] })
+  const client = await given('client', { name: 'c', owner: owner.id, phone: '13900000005' })
+  const person = await given('person', { name: 'p', client, mobile: '13800000005' })
+  await updateRecords(world.engine, 'client', [{ id: client, phone: '' }])
+  await updateRecords(world.engine, 'person', [{ id: person, mobile: '13800000006' }])
+  const told = async (call: Call) => JSON.stringify([await historyOf(call, 'client', client), await historyOf(call, 'person', person)])
+
+  for (const number of ['13900000005', '13800000005', '13800000006']) expect(await told(await owner.call())).toContain(number)
+  await expect(told(await finder.call())).rejects.toMatchObject({ status: 404 })
+
+  await updateRecords(world.engine, 'client', [{ id: client, owner: null, pool }])
+  for (const reader of [owner, finder]) {
+    const shape = await told(await reader.call())
+    expect(shape).toContain('139****0005')
+    expect(shape).not.toMatch(/1[39]\d00000/)
+  }
+
+  await updateRecords(world.engine, 'client', [{ id: client, owner: finder.id, pool: null }])
+  expect(await told(await finder.call())).toContain('13900000005')
+  const masked = await told(await (await hire('caller')).call())
+  expect(masked).toContain('139****0005')
+  expect(masked).not.toContain('13900000005')
+
+  await removeRecords(world.engine, 'client', [client])
+  expect(JSON.stringify(await historyOf(await finder.call(), 'client', client))).toContain('13900000005')
+})
+
 test('a share lets in people, departments and roles, to see or to change, for a time; never to delete, export or take over', async () => {
   const owner = await hire('seller', { department: departments.south })
   const guest = await hire('colleague', { department: departments.northEast })

@@ -3,7 +3,7 @@ import type { FieldModel, ObjectModel } from '../../model/business.ts'
 import type { Row } from '../postgres.ts'
 import { and, raw, type Sql, sql } from '../sql.ts'
 import { column, named, type Place, placeOf, type QueryContext } from './place.ts'
-import { selectFrom } from './select.ts'
+import { type Selection, selectFrom } from './select.ts'
 import { reachSql } from './where.ts'
 
 export interface GetOptions {
@@ -20,13 +20,14 @@ export function getStatement(
   fields: readonly FieldModel[],
   ids: readonly string[],
   { lock, deleted = false }: GetOptions = {},
-): { statement: Sql; read(row: Row): Record<string, unknown> } {
+): { statement: Sql } & Pick<Selection, 'read' | 'whole'> {
   const place = placeOf(context, model)
-  const { columns, read } = selectFrom(place, fields)
+  const { columns, read, whole } = selectFrom(place, fields)
   const locked = lock ? sql` order by ${column(place, 'id')} for update of ${raw(place.alias)}` : raw('')
   return {
     statement: sql`select ${columns} from ${named(place)} where ${among(place, ids, deleted)}${locked}`,
     read,
+    whole,
   }
 }
 

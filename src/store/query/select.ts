@@ -15,6 +15,8 @@ export interface Selection {
   width: number
   /** The record of a row: `id` and every field asked for that has columns. */
   read(row: Row): Record<string, unknown>
+  /** Those of the fields that this row shows whole, not as their shape. */
+  whole(row: Row): string[]
 }
 
 type Reader = (row: Row) => unknown
@@ -45,6 +47,7 @@ function makeSelection(place: Place, fields: readonly FieldModel[]): Selection {
   const names: string[] = []
   const readers: Reader[] = []
   const tests = new Map<Condition, number>()
+  const wholeUnless: { name: string; test: number | null }[] = []
   for (const field of fields) {
     if (field.column === 'id' || field.live || field.type === 'lines' || hidden.has(field.name)) continue
     const at = columns.length
@@ -58,8 +61,12 @@ function makeSelection(place: Place, fields: readonly FieldModel[]): Selection {
     else if (condition) {
       const test = tests.get(condition) ?? columns.push(sql`(${conditionSql(freely(place), condition)}) is true`) - 1
       tests.set(condition, test)
+      wholeUnless.push({ name: field.name, test })
       readers.push((row) => (row[test] ? mask(field.mask ?? 'all', reader(row)) : reader(row)))
-    } else readers.push(reader)
+    } else {
+      wholeUnless.push({ name: field.name, test: null })
+      readers.push(reader)
+    }
   }
   return {
     columns: join(columns, ', '),
@@ -69,6 +76,7 @@ function makeSelection(place: Place, fields: readonly FieldModel[]): Selection {
       for (let i = 0; i < names.length; i++) record[names[i]!] = readers[i]!(row)
       return record
     },
+    whole: (row) => wholeUnless.flatMap(({ name, test }) => (test !== null && row[test] ? [] : [name])),
   }
 }
 
