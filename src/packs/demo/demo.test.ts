@@ -1,6 +1,6 @@
 // The demo as it is made for several days of loading: in the week, on a holiday, on the first of a month, in the night.
 import { describe, expect, test } from 'vitest'
-import { chinaCalendar, isWorkingDay } from '../../model/calendar.ts'
+import { addWorkingDays, chinaCalendar, isWorkingDay } from '../../model/calendar.ts'
 import { addDays, daysBetween, weekday } from '../../model/day.ts'
 import { dayOf, minutesIn } from './days.ts'
 import { demoCompany } from './index.ts'
@@ -76,6 +76,12 @@ describe.each(cases)('loaded on %s at minute %s', (today, minutes) => {
           !spoken.has(key),
       ),
     ).toHaveLength(21)
+    // On the day of loading none of them is due: they go into the pool over the nights after it.
+    const given = new Map(company.fills.map(({ key, values }) => [key, values.assignedAt as string | undefined]))
+    const silent = leads.filter(({ values }) => values.state === 'new' && ['tradeFair', 'exhibitionVisit'].includes(String(values.source)))
+    const lastDays = silent.map(({ key }) => addWorkingDays(chinaCalendar, dayOf(given.get(key) as string), 5))
+    expect(lastDays.filter((last) => last <= today)).toEqual([])
+    expect(new Set(lastDays).size).toBe(3)
     expect(counted(deals.map(({ values }) => values.pipeline))).toEqual({ exhibition: 140, standBuilding: 66, trade: 54 })
     expect(followUps).toHaveLength(3_400)
     expect(activities.filter(({ values }) => values.kind === 'task')).toHaveLength(900)
