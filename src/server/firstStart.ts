@@ -17,18 +17,26 @@ export interface FirstAdministrator {
 }
 
 export interface FirstStart {
-  /** Nobody had been here before. */
-  wasEmpty: boolean
   /** The administrator that was made. */
   administrator: string | null
+  /** The sample that is still to be loaded, wanted now or by a start that did not come to it. */
+  sample: string | null
 }
 
-/** Brings what is missing; with everything there it only looks. An administrator is made where there is no user yet. */
-export async function firstStart(workspace: Workspace, administrator: FirstAdministrator | null): Promise<FirstStart> {
+/** Brings what is missing; with everything there it only looks. An administrator is made, and a sample wanted, where there is no user yet. */
+export async function firstStart(
+  workspace: Workspace,
+  administrator: FirstAdministrator | null,
+  sample: string | null = null,
+): Promise<FirstStart> {
   return asFirstStart(workspace, async (writing) => {
     await seed(writing)
     const wasEmpty = await isEmpty(writing)
-    return { wasEmpty, administrator: administrator && wasEmpty ? await makeAdministrator(writing, administrator) : null }
+    if (wasEmpty) await wantSample(writing, sample)
+    return {
+      administrator: administrator && wasEmpty ? await makeAdministrator(writing, administrator) : null,
+      sample: await wantedSample(writing),
+    }
   })
 }
 
@@ -45,6 +53,23 @@ export async function asFirstStart<T>(workspace: Workspace, run: (writing: Writi
 export async function isEmpty({ tx, workspace }: Writing): Promise<boolean> {
   const [row] = await tx.query(sql`select exists (select 1 from ${table(workspace.schema, 'user')} where service is not true)`)
   return row?.[0] === false
+}
+
+const wanted = 'wantedSample'
+
+/** Remembers which sample the company is to be filled with, null for none. The transaction that loads it forgets it again, so that a server that dies before makes up for it. */
+export async function wantSample({ tx, workspace }: Writing, sample: string | null): Promise<void> {
+  const kept = table(workspace.schema, 'setting')
+  await tx.query(
+    sample === null
+      ? sql`delete from ${kept} where name = ${wanted}`
+      : sql`insert into ${kept} (name, value) values (${wanted}, ${JSON.stringify(sample)}::jsonb) on conflict (name) do update set value = excluded.value, changed_at = now()`,
+  )
+}
+
+async function wantedSample({ tx, workspace }: Writing): Promise<string | null> {
+  const [row] = await tx.query(sql`select value #>> '{}' from ${table(workspace.schema, 'setting')} where name = ${wanted}`)
+  return (row?.[0] as string | undefined) ?? null
 }
 
 /** The user who may do everything, in the first department. Gives the id. */

@@ -17,7 +17,7 @@ export interface Product {
   packs: readonly PackDefinition[]
   routes: readonly Route[]
   services: readonly Service[]
-  /** Fill an empty company, by the name that ZG_SAMPLE gives. */
+  /** Fill an empty company, by the name that ZG_SAMPLE gives. Each forgets in its own transaction that it was wanted (see `wantSample`). */
   samples: Readonly<Record<string, (workspace: Workspace, log: Log, files: FileStore) => Promise<void>>>
 }
 

@@ -8,6 +8,7 @@ import { afterAll, expect, test } from 'vitest'
 import { startProcess } from '../flow/testingProcess.ts'
 import { pack } from '../model/pack.ts'
 import { text } from '../model/text.ts'
+import { connect } from '../store/postgres.ts'
 import { sql } from '../store/sql.ts'
 import { testDatabase } from '../store/testing.ts'
 import { addRoutes, newApp } from './app.ts'
@@ -270,6 +271,52 @@ test('a second start adds what an upgrade brings and doubles nothing; what was d
   const [roles] = await link.query(sql`select count(*), count(distinct code) from zg_main.role`)
   expect(roles?.[0]).toBe(roles?.[1])
   await again.stop()
+})
+
+const boss = { name: '管理员', email: 'boss@example.com', password: 'a good password' }
+
+test('a demo that was wanted is loaded by the next start, when the first one died after the administrator was made, and only once', async () => {
+  const home = await testDatabase()
+  const settings = readSettings({ PORT: '0', DATABASE_URL: home.url, ZG_LOG: 'silent', ZG_DATA: freshFolder() })
+  const database = connect(home.url)
+  const link = database.link()
+  const demos = async () => (await link.query(sql`select value from zg_main.setting where name in ('demo', 'wantedSample')`)).length
+  await firstStart(await openCompany(database, 'main', settings, product), boss, 'demo')
+  for (const round of ['makes up for it', 'has nothing to do']) {
+    const running = await start(settings)
+    expect((await running.app.inject('/api/v1/setup')).json().data, round).toMatchObject({
+      needed: false,
+      demo: { people: expect.any(Array) },
+    })
+    expect(await demos(), round).toBe(1)
+    await running.stop()
+  }
+  await database.close()
+  await home.drop()
+}, 60_000)
+
+test('a sample that the first page wanted is made up for too; a company set up without one gets none later', async () => {
+  const loaded: string[] = []
+  const samples = { demo: async () => void loaded.push('demo') }
+  const died = { demo: () => Promise.reject(new Error('gone')) }
+  const company = await startCompany({ empty: true, product: { samples: died } })
+  const given = { company: '远岚', ...boss, language: 'en' }
+  expect((await company.request('POST', '/setup', { body: { ...given, sample: 'demo' } })).status).toBe(500)
+  const settings = readSettings({ PORT: '0', DATABASE_URL: company.database, ZG_LOG: 'silent' })
+  await (await start(settings, { ...product, samples: died })).stop()
+  expect(loaded).toEqual([])
+  const again = await start(settings, { ...product, samples })
+  expect(loaded).toEqual(['demo'])
+  await again.stop()
+
+  const plain = await startCompany({ empty: true, product: { samples } })
+  expect((await plain.request('POST', '/setup', { body: given })).status).toBe(201)
+  const later = await start(readSettings({ PORT: '0', DATABASE_URL: plain.database, ZG_LOG: 'silent', ZG_SAMPLE: 'demo' }), {
+    ...product,
+    samples,
+  })
+  expect(loaded).toEqual(['demo'])
+  await later.stop()
 })
 
 test('the built web application is served: pages everywhere, hashed files for ever', async () => {

@@ -85,10 +85,21 @@ function systemOf(settings: Settings, made: Product, given: Database, log: Log, 
       : { name: settings.language === 'en' ? 'Administrator' : '管理员', email: settings.adminEmail, password: settings.adminPassword }
   const open = async (name: string) => {
     const workspace = await openCompany(database, name, settings, made)
-    const sample = settings.sample === 'none' ? undefined : made.samples[settings.sample]
-    const { wasEmpty } = await firstStart(workspace, settings.workspaces === 'single' ? administrator : null)
-    if (wasEmpty && sample) await sample(workspace, log, fileStoreOf(settings, name))
+    const { sample } = await firstStart(
+      workspace,
+      settings.workspaces === 'single' ? administrator : null,
+      settings.sample === 'none' ? null : settings.sample,
+    )
+    if (sample !== null) await fill(workspace, sample)
     return workspace
+  }
+  // A sample is wanted until it is loaded: one that fails must not keep the company from starting, now and every time after.
+  const fill = async (workspace: Workspace, sample: string) => {
+    try {
+      await made.samples[sample]?.(workspace, log, fileStoreOf(settings, workspace.name))
+    } catch (cause) {
+      log.error({ err: cause }, `the sample “${sample}” could not be loaded; the next start tries again`)
+    }
   }
   const exists = async (name: string) => (await listWorkspaces(database.link())).includes(name)
   const workspaces = workspacesOf({ mode: settings.workspaces, open, exists, log })

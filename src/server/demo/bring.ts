@@ -23,6 +23,7 @@ import { demoCompany } from '../../packs/demo/index.ts'
 import type { DemoComment, DemoCompany } from '../../packs/demo/shape.ts'
 import type { FileStore } from '../../store/files.ts'
 import { sql, table } from '../../store/sql.ts'
+import { wantSample } from '../firstStart.ts'
 import { storePassword } from '../signIn/password.ts'
 import { hashPassword } from '../signIn/passwords.ts'
 import { asUser, bringImports, bringSheet } from './imports.ts'
@@ -59,6 +60,7 @@ export async function loadDemo(
   const bringing: Call = { ...call, now, principal: engineFor('first start'), source: creating, importing: true }
   const loaded = await within(bringing, async (writing) => {
     await writing.tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`zhanggui demo ${writing.workspace.schema}`}, 0))`)
+    await wantSample(writing, null)
     if (!(await isUntouched(writing))) return null
     await bring(writing, files, company, { password, hashed })
     return { password, people: company.people.map(({ account, name }) => ({ account, name })) }

@@ -4,7 +4,7 @@ import { currencies } from '../../model/currency.ts'
 import { invalid, problem } from '../../model/problem.ts'
 import { text } from '../../model/text.ts'
 import { sql, table } from '../../store/sql.ts'
-import { asFirstStart, isEmpty, makeAdministrator } from '../firstStart.ts'
+import { asFirstStart, isEmpty, makeAdministrator, wantSample } from '../firstStart.ts'
 import { serverProblem } from '../problems.ts'
 import { type Answer, data, type OpenRequest, type Route } from '../route.ts'
 import { normalAccount } from './accounts.ts'
@@ -96,6 +96,7 @@ async function setUp(request: OpenRequest): Promise<Answer> {
     for (const [name, value] of Object.entries(chosen))
       await writing.tx.query(sql`
         insert into ${table(workspace.schema, 'setting')} (name, value) values (${name}, ${JSON.stringify(value)}::jsonb) on conflict (name) do update set value = excluded.value, changed_at = now()`)
+    await wantSample(writing, load && (given.sample as string))
     const made = await makeAdministrator(writing, { name: given.name, email: given.email, password: given.password })
     await bump(writing, 'model')
     return made
