@@ -4,16 +4,18 @@ import { useMemo, useRef, useState } from 'react'
 import type { WireRecord } from '../../model/api.ts'
 import type { Measure } from '../../model/context.ts'
 import type { MoneyValue } from '../../model/field.ts'
-import type { StageDefinition } from '../../model/object.ts'
+import type { PipelineDefinition, StageDefinition } from '../../model/object.ts'
 import { mayMove, type ObjectModel } from '../data/model.ts'
 import { notEmpty, useAggregate } from '../data/records.ts'
 import { both } from '../filter/conditions.ts'
 import { moneyOf } from '../format/number.ts'
 import type { ListState } from '../list/useListState.ts'
 import { useStageMove } from '../record/useStageMove.tsx'
+import { Waiting } from '../shell/States.tsx'
 import { useWords } from '../words/index.ts'
 import styles from './Board.module.css'
 import { Lane } from './Lane.tsx'
+import { usePipeline } from './usePipeline.ts'
 
 export interface LaneFigures {
   count: number
@@ -22,16 +24,24 @@ export interface LaneFigures {
 }
 
 export function Board({ object, state }: { object: ObjectModel; state: ListState }) {
+  const { pipelines, name, isPending } = usePipeline(object, state)
+  return isPending ? <Waiting /> : <Lanes object={object} state={state} pipelines={pipelines} pipeline={name} />
+}
+
+interface LanesProps {
+  object: ObjectModel
+  state: ListState
+  pipelines: Record<string, PipelineDefinition>
+  pipeline: string | undefined
+}
+
+function Lanes({ object, state, pipelines, pipeline }: LanesProps) {
   const t = useWords()
   const small = useMediaQuery('(max-width: 47.99em)') ?? false
   const board = object.views.board
-  const stagesBy = board && object.stages?.field === board.by
-  const pipelines = stagesBy ? (object.stages?.pipelines ?? {}) : {}
   const by = object.stages?.by
   const names = Object.keys(pipelines)
-  const pipeline = state.search.pipeline && names.includes(state.search.pipeline) ? state.search.pipeline : names[0]
-  const stages: StageDefinition[] =
-    stagesBy && pipeline !== undefined ? (pipelines[pipeline]?.stages ?? []) : optionsAsStages(object, board?.by ?? '')
+  const stages: StageDefinition[] = pipeline === undefined ? optionsAsStages(object, board?.by ?? '') : (pipelines[pipeline]?.stages ?? [])
   const filter = useMemo(
     () => both(state.asked, by && pipeline !== undefined && names.length > 1 ? { [by]: pipeline } : undefined),
     [state.asked, by, pipeline, names.length],

@@ -118,6 +118,23 @@ describe('what opens over a page', () => {
   })
 })
 
+test('a board opens on the pipeline that has something open, and from then on on the one shown last', { timeout: 60_000 }, async () => {
+  const [, seller] = company.sellers
+  const own = await seller.create('account', { name: '苏州凌垚仪器有限公司' })
+  await seller.create('opportunity', { account: own.id, name: '续展 36㎡', pipeline: 'exhibition' })
+  const { page, complaints, context } = await visit(browser, web.url, { token: seller.token })
+  const board = '/records/opportunity?tab=mine&as=board'
+  const pipeline = page.getByLabel('销售流程')
+  await settle(page, board, 'section li a')
+  expect(await pipeline.inputValue()).toBe('exhibition')
+  await pipeline.selectOption('default')
+  await page.waitForURL(/pipeline=default/)
+  await settle(page, board, 'section h2')
+  expect(await pipeline.inputValue()).toBe('default')
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
 test('the first screens take at most 250 KB of script', { timeout: 60_000 }, async () => {
   for (const [path, token] of [
     ['/sign-in', undefined],
