@@ -35,6 +35,7 @@ const settled = async (): Promise<void> => {
 }
 const since = async (run: () => Promise<unknown>): Promise<Change[]> => {
   const { workspace, database } = world
+  await settled()
   const from = await feedEnd(database.link(), workspace.schema)
   await run()
   await settled()
@@ -46,6 +47,7 @@ test('a transaction that commits late is not skipped: the feed waits for the old
   const { schema } = workspace
   const author = { principal: null, actor: 'engine' as const, source: 'test' }
   const entry = (kind: 'create' | 'update') => [{ object: 'note', record: anna, kind, version: 1, before: null }]
+  await settled()
   const from = await feedEnd(database.link(), schema)
   let commitOld: () => void = () => undefined
   const wait = new Promise<void>((resolve) => {
