@@ -7,9 +7,9 @@ import { type FieldError, invalid } from '../model/problem.ts'
 import type { SettingDefinition } from '../model/rule.ts'
 import { text } from '../model/text.ts'
 import { readValue } from '../model/value.ts'
-import { sql, table } from '../store/sql.ts'
 import { data, type Route } from './route.ts'
 import { isTimeZone } from './signIn/setup.ts'
+import { storeSetting } from './storeSetting.ts'
 
 const setting = (name: string, en: string, zh: string, field: FieldDefinition): SettingDefinition => ({
   name,
@@ -56,13 +56,7 @@ export const settingRoutes: readonly Route[] = [
     async run({ call, body }) {
       const values = readSettings(call, body as Record<string, unknown>)
       await within(call, async (writing) => {
-        const kept = table(call.workspace.schema, 'setting')
-        for (const [name, value] of values)
-          await writing.tx.query(
-            value === null
-              ? sql`delete from ${kept} where name = ${name}`
-              : sql`insert into ${kept} (name, value, changed_by) values (${name}, ${JSON.stringify(value)}::jsonb, ${call.principal.id}::uuid) on conflict (name) do update set value = excluded.value, changed_at = now(), changed_by = excluded.changed_by`,
-          )
+        for (const [name, value] of values) await storeSetting(writing, name, value)
         await bump(writing, 'model')
       })
       await call.workspace.reload()

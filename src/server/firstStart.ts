@@ -9,6 +9,7 @@ import { ident, raw, sql, table } from '../store/sql.ts'
 import type { Workspace } from '../store/workspace.ts'
 import { storePassword } from './signIn/password.ts'
 import { hashPassword } from './signIn/passwords.ts'
+import { storeSetting } from './storeSetting.ts'
 
 export interface FirstAdministrator {
   name: string
@@ -58,14 +59,7 @@ export async function isEmpty({ tx, workspace }: Writing): Promise<boolean> {
 const wanted = 'wantedSample'
 
 /** Remembers which sample the company is to be filled with, null for none. The transaction that loads it forgets it again, so that a server that dies before makes up for it. */
-export async function wantSample({ tx, workspace }: Writing, sample: string | null): Promise<void> {
-  const kept = table(workspace.schema, 'setting')
-  await tx.query(
-    sample === null
-      ? sql`delete from ${kept} where name = ${wanted}`
-      : sql`insert into ${kept} (name, value) values (${wanted}, ${JSON.stringify(sample)}::jsonb) on conflict (name) do update set value = excluded.value, changed_at = now()`,
-  )
-}
+export const wantSample = (writing: Writing, sample: string | null): Promise<void> => storeSetting(writing, wanted, sample)
 
 async function wantedSample({ tx, workspace }: Writing): Promise<string | null> {
   const [row] = await tx.query(sql`select value #>> '{}' from ${table(workspace.schema, 'setting')} where name = ${wanted}`)

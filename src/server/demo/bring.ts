@@ -26,6 +26,7 @@ import { sql, table } from '../../store/sql.ts'
 import { wantSample } from '../firstStart.ts'
 import { storePassword } from '../signIn/password.ts'
 import { hashPassword } from '../signIn/passwords.ts'
+import { storeSetting } from '../storeSetting.ts'
 import { asUser, bringImports, bringSheet } from './imports.ts'
 import { fillIn, type Keys, makeBatch, newKeys, valuesOf } from './keys.ts'
 
@@ -241,9 +242,7 @@ function mentionsOf(keys: Keys, company: DemoCompany, { object, key, at, by, bod
 async function keepSettings(call: Writing, keys: Keys, settings: Record<string, unknown>): Promise<void> {
   for (const [name, value] of Object.entries(settings)) {
     const { key } = (typeof value === 'object' && value !== null ? value : {}) as { key?: string }
-    const kept = key === undefined ? value : keys.idOf(key)
-    await call.tx.query(sql`
-      insert into ${table(call.workspace.schema, 'setting')} (name, value) values (${name}, ${JSON.stringify(kept)}::jsonb) on conflict (name) do update set value = excluded.value, changed_at = now()`)
+    await storeSetting(call, name, key === undefined ? value : keys.idOf(key))
   }
   await bump(call, 'model')
 }

@@ -7,6 +7,7 @@ import { sql, table } from '../../store/sql.ts'
 import { asFirstStart, isEmpty, makeAdministrator, wantSample } from '../firstStart.ts'
 import { serverProblem } from '../problems.ts'
 import { type Answer, data, type OpenRequest, type Route } from '../route.ts'
+import { storeSetting } from '../storeSetting.ts'
 import { normalAccount } from './accounts.ts'
 import { finishSignIn } from './finish.ts'
 import { checkLength } from './password.ts'
@@ -93,9 +94,7 @@ async function setUp(request: OpenRequest): Promise<Answer> {
       ...(given.currency ? { currency: given.currency } : {}),
       ...(given.timeZone ? { timeZone: given.timeZone } : {}),
     }
-    for (const [name, value] of Object.entries(chosen))
-      await writing.tx.query(sql`
-        insert into ${table(workspace.schema, 'setting')} (name, value) values (${name}, ${JSON.stringify(value)}::jsonb) on conflict (name) do update set value = excluded.value, changed_at = now()`)
+    for (const [name, value] of Object.entries(chosen)) await storeSetting(writing, name, value)
     await wantSample(writing, load && (given.sample as string))
     const made = await makeAdministrator(writing, { name: given.name, email: given.email, password: given.password })
     await bump(writing, 'model')
