@@ -31,8 +31,12 @@ const settled = async (): Promise<void> => {
   const ask = async (text: ReturnType<typeof sql>) => (await world.database.link().query(text))[0]?.[0]
   const now = await ask(sql`select pg_current_xact_id()::text`)
   const past = sql`select pg_snapshot_xmin(pg_current_snapshot()) > ${now}::text::xid8`
-  for (const end = Date.now() + 60_000; !(await ask(past)) && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 20))
+  for (const end = Date.now() + 60_000; !(await ask(past)); ) {
+    if (Date.now() > end) throw new Error('a transaction does not end')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
 }
+
 const since = async (run: () => Promise<unknown>): Promise<Change[]> => {
   const { workspace, database } = world
   await settled()

@@ -137,8 +137,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       stopped = true
       clearInterval(timer)
       await beating
-      const ended = await pool.stop()
-      await Promise.all(ending)
+      const [ended] = await Promise.all([pool.stop(), ...ending])
       await leave(database, pool.id, ended).catch((cause) => log?.warn({ err: cause }, 'jobs will be freed by the next process'))
     },
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { addDays } from '../../model/day.ts'
-import { type Company, startSales } from './testing.ts'
+import { type Company, sectionWith, startSales } from './testing.ts'
 
 let company: Company
 let n = 0
@@ -20,13 +20,7 @@ beforeAll(async () => {
 beforeEach(() => at(0))
 afterAll(() => company?.close())
 
-const section = async (rules: Record<string, unknown>) => {
-  const { boss, world } = company
-  const id = (await boss.create('section', { name: name() })).id
-  const pool = (await boss.create('pool', { name: name(), section: id, roles: [world.roles.salesperson], ...rules })).id
-  const person = await company.hire(name(), 'salesperson', { section: id })
-  return { id, pool, person }
-}
+const section = (rules: Record<string, unknown>) => sectionWith(company, name, rules)
 
 test('P03-A2: a protection period without progress ends in the shared pool, and the owner was warned before', async () => {
   const { pool, person } = await section({ protectionDays: '15', warnDays: '7' })

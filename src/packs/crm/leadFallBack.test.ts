@@ -3,7 +3,7 @@ import { within } from '../../access/call.ts'
 import { updateRecords } from '../../access/write/update.ts'
 import { addDays } from '../../model/day.ts'
 import { sql } from '../../store/sql.ts'
-import { type Company, type Person, startSales } from './testing.ts'
+import { type Company, type Person, sectionWith, startSales } from './testing.ts'
 
 let company: Company
 let n = 0
@@ -23,13 +23,7 @@ beforeAll(async () => {
 beforeEach(() => at(monday))
 afterAll(() => company?.close())
 
-const section = async (rules: Record<string, unknown>) => {
-  const { boss, world } = company
-  const id = (await boss.create('section', { name: name() })).id
-  const pool = (await boss.create('pool', { name: name(), section: id, roles: [world.roles.salesperson], ...rules })).id
-  const person = await company.hire(name(), 'salesperson', { section: id })
-  return { id, pool, person }
-}
+const section = (rules: Record<string, unknown>) => sectionWith(company, name, rules)
 const fair = { leadDays: '5', leadSources: ['tradeFair', 'exhibitionVisit'] }
 const card = async (person: Person, values: Record<string, unknown> = {}) =>
   (await person.create('lead', { company: name(), source: 'tradeFair', ...values })).id

@@ -125,3 +125,11 @@ export async function startSales(packs: readonly PackDefinition[] = []): Promise
     close: () => world.close(),
   }
 }
+
+/** A section of its own with one pool of these rules and one salesperson; `name` gives a new name each time. */
+export async function sectionWith({ boss, world, hire }: Company, name: () => string, rules: Values) {
+  const id = (await boss.create('section', { name: name() })).id
+  const pool = (await boss.create('pool', { name: name(), section: id, roles: [world.roles.salesperson], ...rules })).id
+  const person = await hire(name(), 'salesperson', { section: id })
+  return { id, pool, person }
+}
