@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events'
 import { hostname } from 'node:os'
 import { setTimeout as patience } from 'node:timers/promises'
 import { Logger, makeWorkerUtils, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
-import type { Database, Link, Transaction } from '../store/postgres.ts'
+import { type Database, enduring, type Link, type Transaction } from '../store/postgres.ts'
 import { sql, table } from '../store/sql.ts'
 import type { Workspace } from '../store/workspace.ts'
 import { checkLease, freeLost, leave, prepareWorkers, register, seen } from './workers.ts'
@@ -70,16 +70,12 @@ export const isHandedBack = (error: unknown): boolean => typeof error === 'objec
 
 /** Makes or completes the queue's tables. Every process that asks for jobs calls it once at its start, also one that runs none. */
 export async function prepareJobs(database: Database): Promise<void> {
-  const utils = await makeWorkerUtils({
-    connectionString: database.directUrl,
-    schema: jobSchema,
-    maxPoolSize: 1,
-    logger: loggerOf(undefined),
-  })
+  const pgPool = enduring({ connectionString: database.directUrl, max: 1 })
   try {
-    await utils.migrate()
+    const utils = await makeWorkerUtils({ pgPool, schema: jobSchema, logger: loggerOf(undefined) })
+    await utils.migrate().finally(() => utils.release())
   } finally {
-    await utils.release()
+    await pgPool.end()
   }
   await prepareWorkers(database)
 }
@@ -161,14 +157,15 @@ async function startPool(options: JobsOptions, node: string): Promise<Pool> {
   events.once('pool:create', ({ workerPool }) => {
     pool.id = workerPool.id
   })
+  // The queue's own pool neither waits for its connections to close nor hears them break meanwhile.
+  const pgPool = enduring({ connectionString: database.directUrl, max: concurrency + 2 })
   const runner: Runner = await run({
-    connectionString: database.directUrl,
+    pgPool,
     schema: jobSchema,
     taskList: tasks,
     // Without batches a job that ends while the process stops would not be crossed off, and would run again.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     concurrency,
-    maxPoolSize: concurrency + 2,
     pollInterval: 2_000,
     noHandleSignals: true,
     parsedCronItems: [],
@@ -181,7 +178,8 @@ async function startPool(options: JobsOptions, node: string): Promise<Pool> {
     id: pool.id,
     async stop() {
       stopping.abort()
-      return Promise.race([runner.stop().then(() => true), patience(stopLimit, false, { ref: false })])
+      const ended = runner.stop().then(() => pgPool.end())
+      return Promise.race([ended.then(() => true), patience(stopLimit, false, { ref: false })])
     },
   }
 }

@@ -67,7 +67,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
   const pool = (use: Use): pg.Pool => {
     const known = pools.get(use)
     if (known) return known
-    const made = new pg.Pool({
+    const made = enduring({
       connectionString: url,
       max: options.size?.[use] ?? sizes[use],
       connectionTimeoutMillis: 2_000,
@@ -76,8 +76,6 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
       options: `-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c statement_timeout=${options.timeout?.[use] ?? timeouts[use]} -c idle_in_transaction_session_timeout=600000`,
       application_name: `zhanggui ${use}`,
     })
-    made.on('connect', (client) => client.on('error', () => undefined)) // a connection that breaks in a transaction fails its statement, not the process
-    made.on('error', () => undefined) // an idle connection that breaks is replaced by the next call
     pools.set(use, made)
     return made
   }
@@ -250,4 +248,12 @@ const parsers: Record<number, (value: string) => unknown> = {
 }
 function typeParser(oid: number, format?: string): (value: string) => unknown {
   return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : (parsers[oid] ?? asIs)
+}
+
+/** A pool in which a connection that breaks, also while it is being closed, harms nobody but its statement. */
+export function enduring(options: pg.PoolConfig): pg.Pool {
+  const made = new pg.Pool(options)
+  made.on('connect', (client) => client.on('error', () => undefined)) // a connection that breaks in a transaction fails its statement, not the process
+  made.on('error', () => undefined) // an idle connection that breaks is replaced by the next call
+  return made
 }
