@@ -11,18 +11,33 @@ export function isDay(value: unknown): value is string {
 
 /** Whether the text is an RFC 3339 moment. */
 export function isMoment(value: unknown): value is string {
-  return typeof value === 'string' && momentPattern.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value))
+  return typeof value === 'string' && momentPattern.test(value) && numberAtStart(value) !== null && !Number.isNaN(Date.parse(value))
 }
 
 /** Days since 1970-01-01; null when the text is no existing day. */
 export function dayNumber(day: string): number | null {
-  if (day.length !== 10 || !dayPattern.test(day)) return null
-  const year = Number(day.slice(0, 4))
-  const month = Number(day.slice(5, 7))
-  const date = Number(day.slice(8))
-  if (year === 0 || month === 0 || month > 12 || date === 0 || date > daysInMonth(year, month)) return null
+  return day.length === 10 ? numberAtStart(day) : null
+}
+
+/** Read digit by digit: lists count days for every row. */
+function numberAtStart(text: string): number | null {
+  if (text[4] !== '-' || text[7] !== '-') return null
+  const year = digits(text, 0, 4)
+  const month = digits(text, 5, 7)
+  const date = digits(text, 8, 10)
+  if (!(year > 0 && month > 0 && month <= 12 && date > 0 && date <= daysInMonth(year, month))) return null
   // Date.UTC takes the years 0 to 99 for those of the last century; after 400 years the calendar is the same.
   return Date.UTC(year + 400, month - 1, date) / dayLength - 146_097
+}
+
+function digits(text: string, from: number, to: number): number {
+  let number = 0
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
 }
 
 /** The day that is `number` days after 1970-01-01; null outside the years 1 to 9999. */
@@ -64,8 +79,9 @@ export function weekday(day: string): number | null {
 }
 
 export function daysInMonth(year: number, month: number): number {
-  return [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]!
+  return month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : monthLengths[month - 1]!
 }
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** The day a moment falls on in an IANA time zone. */
 export function dayOf(moment: string | number | Date, timeZone: string): string {

@@ -85,9 +85,11 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
     try {
       const found = isPlannedAnew(statement) ? undefined : statements(client, query, generation)
       const name = found instanceof Promise ? await found : found
-      const result = await client.query<Row>({ text: query, values, rowMode: 'array', ...(name === undefined ? {} : { name }) })
+      const result = await asked(client, { text: query, values, rowMode: 'array', ...(name === undefined ? {} : { name }) })
       return { rows: result.rows, count: result.rowCount ?? 0 }
     } catch (error) {
+      // Where the question came from, not where its answer was read.
+      if (error instanceof Error) Error.captureStackTrace(error)
       throw asProblem(error)
     } finally {
       options.observe?.(query, performance.now() - begun)
@@ -180,8 +182,13 @@ async function begin(client: pg.PoolClient, how: string, opening: Sql | undefine
     await client.query(how)
     return []
   }
-  const results: unknown = await client.query({ text: `${how}; ${opening.text}`, rowMode: 'array' })
+  const results: unknown = await asked(client, { text: `${how}; ${opening.text}`, rowMode: 'array' })
   return (results as pg.QueryArrayResult<Row>[])[1]?.rows ?? []
+}
+
+/** pg's own promises hang one on the other until the old part of the heap is swept, each with its rows; a callback lets go of them at once. */
+function asked(client: pg.PoolClient, query: pg.QueryArrayConfig): Promise<pg.QueryArrayResult<Row>> {
+  return new Promise((done, fail) => client.query<Row>(query, (error, result) => (error ? fail(error) : done(result))))
 }
 
 type Prepared = pg.PoolClient & { connection: { parsedStatements: Record<string, string | undefined> } }
