@@ -21,6 +21,8 @@ export interface Home {
   accounts: number
   /** Seconds the building took, on the day it was built. */
   built: number
+  /** Milliseconds that the database took to start. */
+  started: number
   /** Takes back what a run has written. */
   clean(): Promise<void>
   stop(): Promise<void>
@@ -42,7 +44,9 @@ export async function openHome(scale: number, say: (line: string) => void): Prom
   const accounts = Math.max(100, Math.round(100_000 * scale))
   const noteFile = join(folder, 'built.json')
   const note = read(noteFile)
+  const opening = performance.now()
   let server = await startEmbedded({ dataDir: folder })
+  const started = performance.now() - opening
   let database = connect(server.url, connection)
   try {
     let workspace = await openCompany(database, 'main', settings, benchProduct)
@@ -72,6 +76,7 @@ export async function openHome(scale: number, say: (line: string) => void): Prom
       settings,
       accounts,
       built: seconds,
+      started,
       clean: () => clean(workspace, at),
       async stop() {
         await database.close()

@@ -43,6 +43,18 @@ function ownerOf(draw: Draw, sellers: readonly Seller[]): Seller {
   return sellers[Math.floor(draw.unit() ** 1.3 * sellers.length)] as Seller
 }
 
+export const industries = [
+  'manufacturing',
+  'machinery',
+  'logistics',
+  'electronics',
+  'construction',
+  'retail',
+  'medical',
+  'software',
+  'exhibition',
+]
+
 /** What a salesperson types in for a new customer. */
 export function inventAccount(n: number, draw: Draw): Values {
   const city = draw.one(cities)
@@ -64,17 +76,7 @@ export function inventAccount(n: number, draw: Draw): Values {
       ['signed', 2],
       ['partner', 1],
     ] as const),
-    industry: draw.one([
-      'manufacturing',
-      'machinery',
-      'logistics',
-      'electronics',
-      'construction',
-      'retail',
-      'medical',
-      'software',
-      'exhibition',
-    ]),
+    industry: draw.one(industries),
     region: draw.one(['eastChina', 'southChina', 'northChina', 'centralChina', 'southWestChina']),
     source: draw.one(['inquiryMail', 'webForm', 'tradeFair', 'telemarketing', 'internet', 'referral', 'hotline']),
     country: '中国',
@@ -85,6 +87,22 @@ export function inventAccount(n: number, draw: Draw): Values {
     employees: String(5 + draw.below(3_000)),
     annualRevenue: { amount: `${100_000 + draw.below(90_000_000)}.00`, currency: 'CNY' },
     description: draw.one(sayings),
+  }
+}
+
+/** One of the plain objects of ten fields, the last of which is filled in by itself. */
+export function inventItem(n: number): Values {
+  const draw = drawFor(n)
+  return {
+    name: `${draw.one(trades)} ${n}`,
+    kind: draw.one(['small', 'large']),
+    quantity: String(draw.below(10_000)),
+    price: { amount: `${1 + draw.below(90_000)}.50`, currency: 'CNY' },
+    madeOn: `20${10 + draw.below(16)}-0${1 + draw.below(9)}-${10 + draw.below(19)}`,
+    sold: draw.unit() < 0.5,
+    phone: `138${digits(n, 8)}`,
+    email: `item${n}@items.example`,
+    website: `https://items.example/${n}`,
   }
 }
 

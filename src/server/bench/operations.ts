@@ -2,7 +2,7 @@
 import type { Values } from './derived.ts'
 import { drawFor } from './draw.ts'
 import type { Request } from './drive.ts'
-import { inventAccount } from './invent.ts'
+import { industries, inventAccount } from './invent.ts'
 import type { ReaderName } from './people.ts'
 import { type Prepared, part } from './prepared.ts'
 import { listFields } from './shapes.ts'
@@ -13,6 +13,8 @@ export interface Operation {
   name: string
   what: string
   kind: 'read' | 'write'
+  /** Who may do it; everyone when absent. */
+  readers?: readonly ReaderName[]
   /** The `i`-th question of a reader, to us and to the other. */
   ask(world: World, reader: ReaderName, i: number): Pair
   /** Of a write: the same to both, to see that the same is stored. */
@@ -101,6 +103,21 @@ export const operations: readonly Operation[] = [
         measures: { ...board.measures, weighted: { op: 'sum', field: 'weighted' } },
       }
       return both(world, reader, ['/records/opportunity/aggregate', body], `/funnel?from=${from}&to=${to}`)
+    },
+  },
+  {
+    name: 'export',
+    what: 'a file of the accounts of a grade and an industry, about 300 lines',
+    kind: 'read',
+    readers: ['manager'],
+    variety: 27,
+    ask(world, reader, i) {
+      const grade = ['A', 'B', 'C'][i % 3]
+      const industry = industries[i % industries.length]
+      const filter = JSON.stringify({ grade, industry })
+      const fields = listFields(world.workspace).join(',')
+      const query = new URLSearchParams({ format: 'csv', headers: 'name', filter, sort: '-createdAt', fields })
+      return both(world, reader, `/records/account/export?${query}`, `/export?grade=${grade}&industry=${industry}`)
     },
   },
   {

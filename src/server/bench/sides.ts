@@ -5,6 +5,7 @@ import { connect } from '../../store/postgres.ts'
 import { readSettings } from '../settings.ts'
 import { findSession } from '../signIn/sessions.ts'
 import { openCompany, type Running, start } from '../start.ts'
+import { addExport } from './bareExport.ts'
 import { bareReaders } from './bareReader.ts'
 import { addReads } from './bareReads.ts'
 import { addSearch } from './bareSearch.ts'
@@ -50,6 +51,7 @@ async function startBare(): Promise<string> {
   const app = Fastify()
   addReads(app, world)
   addSearch(app, world)
+  addExport(app, world)
   addWrites(app, world)
   return app.listen({ host: '127.0.0.1', port: 0 })
 }

@@ -4,6 +4,7 @@ import { principalOf } from '../../access/principal.ts'
 import { listRecords } from '../../access/read.ts'
 import { objectOf } from '../../model/business.ts'
 import { dayOf } from '../../model/day.ts'
+import { sql, table } from '../../store/sql.ts'
 import type { Workspace } from '../../store/workspace.ts'
 import { cookieName } from '../caller.ts'
 import { beginSession } from '../signIn/sessions.ts'
@@ -21,6 +22,8 @@ export interface World {
   /** The headers by which our side knows a reader. */
   auth: Record<ReaderName, Record<string, string>>
   tokens: Record<ReaderName, string>
+  /** Who imports. */
+  administrator: { id: string; auth: Record<string, string> }
   /** Accounts that a reader sees, the newest and others. */
   readable: Record<ReaderName, string[]>
   /** New accounts as they are stored, those of the numbers `from` on. */
@@ -41,9 +44,10 @@ export async function openWorld({ workspace, accounts }: Home): Promise<World> {
     return Object.fromEntries(made) as Record<ReaderName, T>
   }
   const link = workspace.database.link()
-  const tokens = await each((_, user) =>
-    beginSession(link, workspace.schema, { user, address: '127.0.0.1', agent: 'benchmark', secondFactor: false }, 1),
-  )
+  const signIn = (user: string) =>
+    beginSession(link, workspace.schema, { user, address: '127.0.0.1', agent: 'benchmark', secondFactor: false }, 1)
+  const tokens = await each((_, user) => signIn(user))
+  const administrator = await administratorOf(workspace)
   let entered = accounts
   const newAccounts = (count: number) => Array.from({ length: count }, () => newAccount(entered++))
   const model = objectOf(workspace.business, 'account')
@@ -52,6 +56,7 @@ export async function openWorld({ workspace, accounts }: Home): Promise<World> {
     workspace,
     today: dayOf(new Date().toISOString(), String(workspace.settings.timeZone)),
     tokens,
+    administrator: { id: administrator, auth: cookie(await signIn(administrator)) },
     auth: { seller: cookie(tokens.seller), manager: cookie(tokens.manager) },
     readable: await each((_, user) => idsSeen(workspace, user)),
     prepared: await each(async (_, user) => {
@@ -67,6 +72,13 @@ export async function openWorld({ workspace, accounts }: Home): Promise<World> {
 }
 
 const cookie = (token: string) => ({ cookie: `${cookieName}=${token}` })
+
+async function administratorOf({ database, schema }: Workspace): Promise<string> {
+  const user = table(schema, 'user')
+  const [row] = await database.link().query(sql`
+    select u.id from ${user} u join ${table(schema, 'role')} r on r.id = any(u.roles) where r.code = 'system_admin' order by u.created_at, u.id limit 1`)
+  return row?.[0] as string
+}
 
 async function idsSeen(workspace: Workspace, user: string): Promise<string[]> {
   const call = await callOf(workspace, await principalOf(workspace, user))
